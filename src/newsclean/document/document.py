@@ -1,0 +1,40 @@
+"""The document: a page as blocks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from newsclean.document.block import Block
+
+__all__ = ["Document", "Notice"]
+
+
+class Notice(BaseModel):
+    """Something the user should know about a result: a stable ``code`` and a sentence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    message: Annotated[str, Field(min_length=1)]
+
+
+class Document(BaseModel):
+    """A page that has been read and cut, before anything was decided. Cleaners add labels; nobody changes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    kind: Literal["text", "html"]
+    text: str
+    """The decoded input."""
+    blocks: tuple[Block, ...]
+    url: str | None = None
+    encoding: str
+    """Encoding the bytes were decoded with, ``str`` where there were none."""
+    bytes: Annotated[int, Field(ge=0)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Of the bytes as they came, or of the UTF-8 form of a ``str``."""
+    notices: tuple[Notice, ...] = ()
+    tree: Annotated[Any, Field(exclude=True, repr=False)] = None
+    """HTML: the parsed tree (``lxml.html.HtmlElement``), for cleaners to look at and leave as it is."""

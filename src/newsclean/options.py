@@ -1,0 +1,73 @@
+"""How to clean: one frozen object, passed in, never global."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+
+__all__ = ["DEFAULT", "Options"]
+
+
+class Options(BaseModel):
+    """Settings of one cleaning. Every field has a default; the object is frozen and hashable.
+
+    >>> Options(max_bytes=1000).max_bytes
+    1000
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    max_bytes: Annotated[int, Field(ge=1)] = 20_000_000
+    """Largest input taken, in bytes (for ``str``: of its UTF-8 form); a larger one raises ``TooLarge``."""
+
+    input: Literal["auto", "html", "text"] = "auto"
+    """What the input is; ``auto`` sniffs it."""
+
+    encoding: str | None = None
+    """Encoding of bytes, where it is known better than the bytes tell."""
+
+    sites: bool = True
+    """Use site files (by URL, or by the signatures of flattened text)."""
+
+    site: str | None = None
+    """Host whose site file is used whatever the page looks like."""
+
+    language: str | None = None
+    """BCP-47 tag of the article, where it is known; else it is detected on the body."""
+
+    timezone: str | None = None
+    """IANA zone of dates that carry none, for pages whose site file names none; else UTC."""
+
+    relative_to: AwareDatetime | None = None
+    """When the page was fetched. Only with it are dates such as "2 hours ago" read; else they stay null."""
+
+    effort: Literal["fast", "balanced", "best"] = "balanced"
+    """HTML: how often trafilatura is asked for a second opinion: never, where unsure, always."""
+
+    comments: bool = False
+    """Return readers' comments as their own list."""
+
+    min_words: Annotated[int, Field(ge=1)] = 5
+    """Fewest words a body needs to be an article."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str | None) -> str | None:
+        if value is not None:
+            from zoneinfo import ZoneInfo
+
+            try:
+                ZoneInfo(value)
+            except (KeyError, ValueError, OSError) as error:
+                raise ValueError(f"{value!r} is not an IANA time zone such as 'Asia/Baghdad'") from error
+        return value
+
+    @property
+    def fingerprint(self) -> str:
+        """Hexadecimal SHA-256 of the settings: equal settings, equal fingerprint."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+DEFAULT = Options()
