@@ -34,6 +34,9 @@ class Options(BaseModel):
     site: str | None = None
     """Host whose site file is used whatever the page looks like."""
 
+    site_folders: tuple[str, ...] = ()
+    """Folders with site files of your own; a file for a host stands in for the one shipped."""
+
     language: str | None = None
     """BCP-47 tag of the article, where it is known; else it is detected on the body."""
 

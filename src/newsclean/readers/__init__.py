@@ -1,0 +1,86 @@
+"""From an input to a :class:`~newsclean.document.document.Document`: load, decode, sniff, cut into blocks."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+from newsclean.document.document import Document, Notice
+from newsclean.document.normalize import is_blank
+from newsclean.errors import BinaryInput, EmptyInput, NewscleanError
+from newsclean.options import Options
+from newsclean.readers.source import Raw, load
+
+__all__ = ["read"]
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def read(source: object, *, url: str | None, options: Options) -> Document:
+    """Read ``source`` (see :func:`newsclean.clean`) into blocks. Raises ``InputError`` of the kind that fits."""
+    raw = load(source, max_bytes=options.max_bytes)
+    try:
+        return _document(raw, url or raw.url, options)
+    except NewscleanError as error:
+        raise (error.named(raw.name) if raw.name else error) from error.__cause__
+
+
+def _document(raw: Raw, url: str | None, options: Options) -> Document:
+    from newsclean.readers.sniff import looks_like_html
+
+    if raw.kind == "tree":
+        return _from_tree(raw.data, url, raw.notices)
+    text, encoding, size, digest, notices = _decoded(raw, options)
+    shared: dict[str, Any] = {
+        "url": url,
+        "encoding": encoding,
+        "size": size,
+        "sha256": digest,
+        "notices": raw.notices + notices,
+    }
+    if is_blank(text):
+        raise EmptyInput("holds nothing but white space")
+    if options.input == "html" or (options.input == "auto" and looks_like_html(text)):
+        from newsclean.readers.html import read_html
+
+        return read_html(text, **shared)
+    from newsclean.readers.text import read_text
+
+    return read_text(text, **shared)
+
+
+def _decoded(raw: Raw, options: Options) -> tuple[str, str, int, str, tuple[Notice, ...]]:
+    if raw.kind == "text":
+        text: str = raw.data
+        data = text.encode("utf-8", "surrogatepass")
+        if text.count("\x00") * 100 > len(text):
+            raise BinaryInput("holds NUL characters throughout and is no text")
+        clean, notices = _without_surrogates(text)
+        return clean, "str", len(data), hashlib.sha256(data).hexdigest(), notices
+    from newsclean.readers.decode import decode
+
+    data = raw.data
+    if not data:
+        raise EmptyInput("is empty (0 bytes)")
+    decoded = decode(data, declared=raw.charset, forced=options.encoding)
+    clean, notices = _without_surrogates(decoded.text)
+    return clean, decoded.encoding, len(data), hashlib.sha256(data).hexdigest(), decoded.notices + notices
+
+
+def _without_surrogates(text: str) -> tuple[str, tuple[Notice, ...]]:
+    """Lone surrogates are no characters; each becomes U+FFFD, so that offsets stay what they were."""
+    if text.isascii() or not _SURROGATES.search(text):
+        return text, ()
+    clean, count = _SURROGATES.subn("\ufffd", text)
+    return clean, (Notice(code="encoding-errors", message=f"{count} lone surrogates were replaced"),)
+
+
+def _from_tree(root: Any, url: str | None, notices: tuple[Notice, ...]) -> Document:
+    from lxml import etree
+
+    from newsclean.readers.html import read_tree
+
+    data = etree.tostring(root, encoding="utf-8")
+    digest = hashlib.sha256(data).hexdigest()
+    return read_tree(root, url=url, encoding="str", size=len(data), sha256=digest, notices=notices)
