@@ -1,0 +1,131 @@
+"""The phrases of one language, loaded when first asked for, and which languages a page needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from newsclean.cleaners.phrases.schema import DATA, Entry, parse_file, read_toml
+from newsclean.cleaners.phrases.tokens import tokenize
+from newsclean.document.normalize import fold
+from newsclean.errors import LexiconError
+
+__all__ = ["ANY", "Lexicon", "languages", "languages_for", "load"]
+
+ANY = "mul"
+"""The lexicon that holds for every language: names of networks, symbols (ISO 639-2 ``mul``)."""
+
+_SAMPLE = 6000
+_ENOUGH = 3
+_SCRIPTS = {
+    "Arabic": "\u0600-\u06ff\u0750-\u077f",
+    "Latin": "a-z\u00df-\u024f\u1e00-\u1eff",
+    "Cyrillic": "\u0400-\u04ff",
+    "Greek": "\u0370-\u03ff",
+    "Hebrew": "\u0590-\u05ff",
+    "Devanagari": "\u0900-\u097f",
+    "Thai": "\u0e00-\u0e7f",
+    "Hangul": "\uac00-\ud7af\u1100-\u11ff",
+    "Kana": "\u3041-\u30ff",
+    "Han": "\u3400-\u4dbf\u4e00-\u9fff",
+}
+_LETTERS = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Compiled phrases of one language. ``language`` is a BCP-47 code, or ``mul``."""
+
+    language: str
+    entries: tuple[Entry, ...]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+@cache
+def load(language: str) -> Lexicon:
+    """The lexicon of ``language`` (a code of :func:`languages` or ``mul``).
+
+    Raises :class:`newsclean.errors.LexiconError` for a language without a file and for a file that is wrong.
+    """
+    if language != ANY and language not in _profiles():
+        raise LexiconError(f"no phrase file for language {language!r}; there are: {', '.join(languages())}")
+    return Lexicon(language, tuple(parse_file(DATA / f"{language}.toml")[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    script: str
+    words: frozenset[str]
+    letters: frozenset[str]
+
+
+@cache
+def _profiles() -> Mapping[str, _Profile]:
+    rows = read_toml(DATA / "_languages.toml")["language"]
+    return {
+        row["code"]: _Profile(
+            row["script"], frozenset(tokenize(fold(row.get("words", "")))), frozenset(row.get("letters", ""))
+        )
+        for row in rows
+    }
+
+
+def languages() -> tuple[str, ...]:
+    """Codes of all languages that have a phrase file, in a fixed order."""
+    return tuple(_profiles())
+
+
+def _excerpt(sample: str) -> str:
+    if len(sample) <= _SAMPLE:
+        return sample
+    third = _SAMPLE // 3
+    middle = len(sample) // 2
+    return "\n".join((sample[:third], sample[middle : middle + third], sample[-third:]))
+
+
+@lru_cache(maxsize=256)
+def languages_for(sample: str) -> tuple[str, ...]:
+    """Which lexicons a page needs: languages of its main scripts, told apart by their function words.
+
+    ``sample`` is any text of the page; of a long one only head, middle and tail are looked at. Where the words do not
+    tell, all languages of the script come back. English always joins in, last, since furniture is often English.
+
+    >>> languages_for("قال الوزير إن الحكومة وافقت على المشروع في جلسة اليوم التي عقدت")
+    ('ar', 'en')
+    >>> languages_for("Die Regierung hat sich auf das Gesetz geeinigt und wird es mit der Opposition beraten")
+    ('de', 'en')
+    """
+    text = _excerpt(sample).casefold()
+    counts = {name: len(letters.findall(text)) for name, letters in _LETTERS.items()}
+    total = sum(counts.values())
+    if not total:
+        return ("en",)
+    if counts["Kana"] * 20 > counts["Han"]:
+        counts["Kana"] += counts.pop("Han")
+    words: dict[str, int] = {}
+    for token in tokenize(fold(text)):
+        words[token] = words.get(token, 0) + 1
+    chosen: list[str] = []
+    for script in sorted(counts, key=lambda name: (-counts[name], name)):
+        if counts[script] * 20 >= total:
+            chosen += _of_script(script, words, text)
+    return (*(code for code in dict.fromkeys(chosen) if code != "en"), "en")
+
+
+def _of_script(script: str, words: Mapping[str, int], text: str) -> list[str]:
+    profiles = {code: p for code, p in _profiles().items() if p.script == script}
+    if len(profiles) <= 1:
+        return list(profiles)
+    scores = {
+        code: sum(words.get(word, 0) for word in p.words) + 2 * sum(text.count(letter) for letter in p.letters)
+        for code, p in profiles.items()
+    }
+    best = max(scores.values())
+    if best < _ENOUGH:
+        return list(profiles)
+    near = [code for code in sorted(scores, key=lambda c: -scores[c]) if scores[code] * 2 > best]
+    return near if len(near) <= 4 else list(profiles)

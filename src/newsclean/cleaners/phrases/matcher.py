@@ -1,0 +1,351 @@
+"""Furniture phrases of several languages, compiled into two token tries: one read from the line's start, one from its end.
+
+Cost per line is one look at its first and last word for ordinary prose, and at most linear in its length: a phrase is
+bounded in tokens, tokens are cut only as far as a trie follows them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from newsclean.cleaners.phrases import rules
+from newsclean.cleaners.phrases.lexicon import ANY, load
+from newsclean.cleaners.phrases.schema import Category, Entry, Slot, Zone, categories
+from newsclean.cleaners.phrases.tokens import TOKEN, is_dense, is_number, plain
+from newsclean.document.normalize import fold
+
+__all__ = ["Matcher", "PhraseMatch", "matcher_for"]
+
+_TAIL = 240
+_MENU = 4000
+_GLUED = 400
+_GLUE_KEY = 4
+_BOUNDARIES = {
+    ":": re.compile(r"[\s\"')\]]{0,4}(?:[:|>\-•/]|$)"),
+    ",": re.compile(r"[\s\"')\]]{0,4}(?:[:,|>\-•/]|$)"),
+}
+_SENTENCE_END = (".", "!", "?", ":", ";", ",", '."', '?"', '!"', '".', "...")
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseMatch:
+    """What a line is. ``share``: matched part of the folded line, 0–1; 1 where the whole line is furniture.
+
+    ``rule`` is ``phrase`` for one phrase of a file, ``menu`` and ``glued`` for a line made only of phrases (``phrase``
+    is then the first of them), or the name of the shape (``captcha``, ``url_only`` …; ``phrase`` is then empty).
+    """
+
+    role: str
+    category: str
+    phrase: str
+    language: str
+    match: Literal["line", "prefix", "suffix", "slots"]
+    zone: Zone
+    heading: bool
+    share: float
+    rule: str = "phrase"
+
+
+class _Node:
+    __slots__ = ("ends", "next", "slots")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.ends: list[tuple[int, Entry]] = []
+        self.slots: list[tuple[Slot, _Node]] = []
+
+    def add(self, pattern: Sequence[str | Slot], rank: int, entry: Entry) -> None:
+        node = self
+        for part in pattern:
+            if isinstance(part, str):
+                node = node.next.setdefault(part, _Node())
+            else:
+                known = [child for slot, child in node.slots if slot == part]
+                if known:
+                    node = known[0]
+                else:
+                    child = _Node()
+                    node.slots.append((part, child))
+                    node = child
+        node.ends.append((rank, entry))
+
+
+class _Tokens:
+    """Tokens of a line, cut only when asked for."""
+
+    __slots__ = ("_more", "spans", "words")
+
+    def __init__(self, folded: str) -> None:
+        self._more: Iterator[re.Match[str]] = TOKEN.finditer(folded)
+        self.words: list[str] = []
+        self.spans: list[tuple[int, int]] = []
+
+    def at(self, index: int) -> str | None:
+        while len(self.words) <= index:
+            found = next(self._more, None)
+            if found is None:
+                return None
+            self.words.append(plain(found.group()))
+            self.spans.append(found.span())
+        return self.words[index]
+
+
+class _Reversed(_Tokens):
+    """The same from the end, over a bounded tail."""
+
+    __slots__ = ()
+
+    def __init__(self, folded: str) -> None:
+        tail = folded[-_TAIL:]
+        shift = len(folded) - len(tail)
+        found = list(TOKEN.finditer(tail))
+        if shift:
+            del found[:1]
+        found.reverse()
+        self._more = iter(())
+        self.words = [plain(m.group()) for m in found]
+        self.spans = [(m.start() + shift, m.end() + shift) for m in found]
+
+    def at(self, index: int) -> str | None:
+        return self.words[index] if index < len(self.words) else None
+
+
+_Found = tuple[int, int, int, Entry]  # tokens used, of them literal, rank, entry
+
+
+class Matcher:
+    """Compiled phrases; of equally good ones the earlier entry wins. Use :func:`matcher_for`, which caches."""
+
+    def __init__(self, entries: Iterable[Entry], languages: Sequence[str] = ()) -> None:
+        self.languages = tuple(languages)
+        self._forward = _Node()
+        self._backward = _Node()
+        self._menu = _Node()
+        self._glue: dict[str, tuple[int, Entry]] = {}
+        self._networks: set[tuple[str, ...]] = set()
+        self._categories = categories()
+        for rank, entry in enumerate(entries):
+            self._add(entry, rank)
+        self._glue_keys = frozenset(word[:_GLUE_KEY] for word in self._glue)
+        self._glue_longest = max(map(len, self._glue), default=0)
+        self._starts_open = any(slot.kind != "n" for slot, _ in self._forward.slots)
+        self._ends_open = any(slot.kind != "n" for slot, _ in self._backward.slots)
+
+    def _add(self, entry: Entry, rank: int) -> None:
+        first = entry.pattern[0]
+        backward = entry.match == "suffix" or (isinstance(first, Slot) and first.kind in ("…", "name"))
+        if backward:
+            self._backward.add(entry.pattern[::-1], rank, entry)
+        else:
+            self._forward.add(entry.pattern, rank, entry)
+        words = [part for part in entry.pattern if isinstance(part, str)]
+        if entry.category == "network":
+            self._networks.add(tuple(words))
+        if entry.combines and len(words) == len(entry.pattern):
+            self._menu.add(words, rank, entry)
+            joined = "".join(words)
+            if len(joined) >= 4 and not is_dense(words[0]):
+                self._glue.setdefault(joined, (rank, entry))
+
+    def match(self, line: str) -> PhraseMatch | None:
+        """What ``line`` (as printed, one line) is, or None for prose. Never raises."""
+        return self.match_folded(fold(line))
+
+    def match_folded(self, folded: str) -> PhraseMatch | None:
+        """:meth:`match` for a line that went through ``newsclean.document.normalize.fold``."""
+        size = len(folded)
+        found = TOKEN.search(folded)
+        if found is None:
+            return self._shape("decoration") if folded else None
+        first = plain(found.group())
+        best: tuple[tuple[int, int, int, int], PhraseMatch] | None = None
+        if first in self._forward.next or first[0].isdigit() or self._starts_open:
+            best = self._from_start(folded, size)
+        if best is None or best[1].share < 1:
+            best = max(filter(None, (best, self._from_end(folded, size))), key=lambda pair: pair[0], default=None)
+        if best is not None and best[1].share == 1:
+            return best[1]
+        if size <= rules.LONGEST:
+            name = rules.shape(folded)
+            if name is not None:
+                return self._shape(name)
+        if size <= _MENU and (first in self._menu.next or first[0].isdigit()):
+            menu = self._whole(folded)
+            if menu is not None:
+                return menu
+        if size <= _GLUED and first[:_GLUE_KEY] in self._glue_keys:
+            glued = self._glued(folded)
+            if glued is not None:
+                return glued
+        return best[1] if best else None
+
+    # phrases ---------------------------------------------------------------------------------------------------
+
+    def _from_start(self, folded: str, size: int) -> tuple[tuple[int, int, int, int], PhraseMatch] | None:
+        tokens = _Tokens(folded)
+        best = None
+        for used, literal, rank, entry in self._walk(self._forward, tokens, 0, 0, False):
+            ended = tokens.at(used) is None
+            if entry.match in ("line", "heading"):
+                if not ended or self._runs_on(entry, folded):
+                    continue
+                span = size
+            elif (
+                entry.bound and not ended and _BOUNDARIES[entry.bound].match(folded, tokens.spans[used - 1][1]) is None
+            ):
+                continue
+            else:
+                span = size if ended else tokens.spans[used - 1][1]
+            best = self._better(best, span, literal, rank, entry, size)
+        return best
+
+    def _from_end(self, folded: str, size: int) -> tuple[tuple[int, int, int, int], PhraseMatch] | None:
+        tail = folded[-60:]
+        last = None
+        for part in TOKEN.finditer(tail, max(0, tail.rstrip(" .!?:;|»>)\"'").rfind(" "))):
+            last = part
+        if last is None:
+            return None
+        word = plain(last.group())
+        if word not in self._backward.next and not word[0].isdigit() and not self._ends_open:
+            return None
+        tokens = _Reversed(folded)
+        best = None
+        for used, literal, rank, entry in self._walk(self._backward, tokens, 0, 0, True):
+            ended = tokens.at(used) is None and size <= _TAIL
+            if entry.match in ("line", "heading") and not ended:
+                continue
+            span = size if ended else size - tokens.spans[used - 1][0]
+            best = self._better(best, span, literal, rank, entry, size)
+        return best
+
+    @staticmethod
+    def _runs_on(entry: Entry, folded: str) -> bool:
+        """An open slot at the end of a phrase does not swallow a sentence."""
+        last = entry.pattern[-1]
+        return isinstance(last, Slot) and last.kind in ("…", "name") and folded.endswith(_SENTENCE_END)
+
+    @staticmethod
+    def _better(
+        best: tuple[tuple[int, int, int, int], PhraseMatch] | None,
+        span: int,
+        literal: int,
+        rank: int,
+        entry: Entry,
+        size: int,
+    ) -> tuple[tuple[int, int, int, int], PhraseMatch]:
+        score = (span, literal, int(entry.match in ("line", "heading")), -rank)
+        if best is not None and best[0] >= score:
+            return best
+        kind: Literal["line", "prefix", "suffix", "slots"] = "line"
+        if entry.slotted:
+            kind = "slots"
+        elif entry.match in ("prefix", "suffix"):
+            kind = "prefix" if entry.match == "prefix" else "suffix"
+        share = 1.0 if span >= size else round(span / size, 4)
+        return score, PhraseMatch(
+            entry.role, entry.category, entry.phrase, entry.language, kind, entry.zone, entry.heading, share
+        )
+
+    def _walk(self, node: _Node, tokens: _Tokens, at: int, literal: int, backward: bool) -> Iterator[_Found]:
+        while True:
+            for rank, entry in node.ends:
+                yield at, literal, rank, entry
+            for slot, child in node.slots:
+                for used in self._fill(slot, tokens, at, backward):
+                    yield from self._walk(child, tokens, at + used, literal, backward)
+            word = tokens.at(at)
+            if word is None or word not in node.next:
+                return
+            node = node.next[word]
+            at += 1
+            literal += 1
+
+    def _fill(self, slot: Slot, tokens: _Tokens, at: int, backward: bool) -> Iterator[int]:
+        words: list[str] = []
+        while len(words) < slot.most:
+            word = tokens.at(at + len(words))
+            if word is None:
+                return
+            if slot.kind == "n" and not is_number(word):
+                return
+            if slot.kind == "name" and any(letter.isdigit() for letter in word):
+                return
+            words.append(word)
+            if slot.kind != "network" or tuple(words[::-1] if backward else words) in self._networks:
+                yield len(words)
+
+    # compositions ----------------------------------------------------------------------------------------------
+
+    def _whole(self, folded: str) -> PhraseMatch | None:
+        tokens = _Tokens(folded)
+        parts: list[tuple[int, int, Entry]] = []
+        at = 0
+        while (word := tokens.at(at)) is not None:
+            found = [(used, -rank, entry) for used, _, rank, entry in self._walk(self._menu, tokens, at, 0, False)]
+            if found:
+                used, rank, entry = max(found, key=lambda item: item[:2])
+                parts.append((used, -rank, entry))
+                at += used
+            elif is_number(word):
+                at += 1
+            else:
+                return None
+        return self._combined(parts, "menu", folded)
+
+    def _glued(self, folded: str) -> PhraseMatch | None:
+        joined = "".join(plain(m.group()) for m in TOKEN.finditer(folded))
+        # back[i]: the longest last piece of a parse of joined[:i] into known phrases
+        back: list[tuple[int, Entry] | None] = [None] * (len(joined) + 1)
+        reached = {0}
+        for at in range(len(joined)):
+            if at not in reached:
+                continue
+            for size in range(min(self._glue_longest, len(joined) - at), 3, -1):
+                known = self._glue.get(joined[at : at + size])
+                if known and back[at + size] is None:
+                    back[at + size] = (size, known[1])
+                    reached.add(at + size)
+        parts: list[tuple[int, int, Entry]] = []
+        at = len(joined)
+        while at and (step := back[at]) is not None:
+            parts.append((1, 0, step[1]))
+            at -= step[0]
+        return self._combined(parts[::-1], "glued", folded) if at == 0 else None
+
+    def _combined(self, parts: list[tuple[int, int, Entry]], rule: str, folded: str) -> PhraseMatch | None:
+        """One match for a line made only of phrases; its category is the one with the most words."""
+        if len(parts) < 2:
+            return None
+        names = {entry.category for _, _, entry in parts}
+        bare = not re.search(r"[|/•>]", folded)
+        if names == {"section_name"} and len(parts) < 3 and bare:
+            return None
+        weight: dict[str, int] = {}
+        for used, _, entry in parts:
+            weight[entry.category] = weight.get(entry.category, 0) + used
+        main = max(weight, key=lambda name: weight[name])
+        lead = next(entry for _, _, entry in parts if entry.category == main)
+        category = "navigation" if main == "section_name" else main
+        role = self._categories[category].role
+        return PhraseMatch(role, category, lead.phrase, lead.language, "line", lead.zone, False, 1.0, rule)
+
+    def _shape(self, name: str) -> PhraseMatch:
+        category: Category = self._categories[name]
+        return PhraseMatch(category.role, name, "", ANY, "line", "any", False, 1.0, name)
+
+
+@lru_cache(maxsize=64)
+def matcher_for(languages: tuple[str, ...]) -> Matcher:
+    """The phrases of these languages (see :func:`newsclean.cleaners.phrases.languages_for`) and of ``mul``, built once.
+
+    Of equally good phrases the one of the earlier language wins.
+
+    Raises :class:`newsclean.errors.LexiconError` for a language that has no phrase file.
+    """
+    codes = dict.fromkeys((*languages, ANY))
+    return Matcher((entry for code in codes for entry in load(code).entries), languages)
