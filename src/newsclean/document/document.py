@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from newsclean.document.block import Block
+from newsclean.document.normalize import fold
 
 __all__ = ["Document", "Notice"]
 
@@ -37,4 +39,12 @@ class Document(BaseModel):
     """Of the bytes as they came, or of the UTF-8 form of a ``str``."""
     notices: tuple[Notice, ...] = ()
     tree: Annotated[Any, Field(exclude=True, repr=False)] = None
-    """HTML: the parsed tree (``lxml.html.HtmlElement``), for cleaners to look at and leave as it is."""
+    """HTML: the parsed page, for cleaners to look at and leave as it is."""
+
+    memo: Annotated[dict[str, Any], Field(default_factory=dict, exclude=True, repr=False)]
+    """What cleaners worked out about this page and others may read; it never changes a result, only its cost."""
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The folded text of each block, for matching (see :func:`newsclean.document.normalize.fold`)."""
+        return tuple(fold(block.text) for block in self.blocks)

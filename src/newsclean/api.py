@@ -1,0 +1,197 @@
+"""The public face: :func:`clean`, :func:`clean_many`, :func:`explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from newsclean._version import __version__
+from newsclean.errors import NewscleanError
+from newsclean.options import DEFAULT, Options
+
+if TYPE_CHECKING:
+    from newsclean.assemble import Decision
+    from newsclean.cleaners import Cleaner
+    from newsclean.document.article import Article
+    from newsclean.document.document import Document, Notice
+    from newsclean.sites.loader import Site
+
+__all__ = ["Explanation", "Result", "clean", "clean_many", "explain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One of :func:`clean_many`'s answers: ``article`` or ``error``, never both, never neither."""
+
+    index: int
+    source: object
+    article: Article | None = None
+    error: NewscleanError | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is an article."""
+        return self.article is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Every block of a page, what became of it and why, in page order."""
+
+    document: Document
+    decisions: tuple[Decision, ...]
+    origins: dict[str, str] = field(default_factory=dict)
+    """For each field of the article the source it was taken from."""
+    article: Article | None = None
+    error: NewscleanError | None = None
+
+    def __str__(self) -> str:
+        lines = []
+        for d in self.decisions:
+            mark = "+" if d.kept else "-"
+            lines.append(
+                f"{mark} {d.role.value:<14} {d.label.confidence:.2f} {d.label.cleaner}: {d.label.rule} | {d.block.text[:80]}"
+            )
+        return "\n".join(lines)
+
+
+def clean(source: object, url: str | None = None, options: Options = DEFAULT) -> Article:
+    """Turn a scraped page into an article.
+
+    ``source`` is HTML or flattened text as ``str``, ``bytes``, a path, an open file, an httpx or requests response, an
+    lxml tree or a BeautifulSoup. A ``str`` is the page itself, never a path. ``url`` is where the page came from, if
+    known: it finds the site's rules and becomes ``Article.url``.
+
+    Raises a subclass of :class:`newsclean.errors.NewscleanError`: ``InputError`` where the input cannot be read,
+    ``NoArticle`` where it holds no article. Never returns an empty article.
+    """
+    explanation = _run(source, url, options)
+    if explanation.error is not None:
+        raise explanation.error
+    assert explanation.article is not None  # noqa: S101 — one of both is set
+    return explanation.article
+
+
+def explain(source: object, url: str | None = None, options: Options = DEFAULT) -> Explanation:
+    """What :func:`clean` does with ``source``, block by block. A page without article has its ``error`` set; an input
+    that cannot be read raises ``InputError``."""
+    return _run(source, url, options)
+
+
+def clean_many(sources: Iterable[object], *, workers: int = 0, options: Options = DEFAULT) -> Iterator[Result]:
+    """Clean each of ``sources``, lazily and in order; a bad one costs itself and none of its neighbours.
+
+    ``sources`` may also hold pairs ``(source, url)``. ``workers=0`` cleans in this process; a positive number in as
+    many worker processes (then sources must be picklable), a few ahead of the reader.
+    """
+    if workers <= 0:
+        for index, item in enumerate(sources):
+            yield _one(index, item, options)
+        return
+    yield from _in_processes(sources, workers, options)
+
+
+def _one(index: int, item: object, options: Options) -> Result:
+    source, url = item if isinstance(item, tuple) and len(item) == 2 else (item, None)
+    try:
+        return Result(index, source, article=clean(source, url=url, options=options))
+    except NewscleanError as error:
+        return Result(index, source, error=error)
+    except Exception as error:  # noqa: BLE001 — a fault of ours or of a parser must not end the loop
+        wrapped = NewscleanError(f"unexpected {type(error).__name__}: {error}", reason="internal")
+        wrapped.__cause__ = error
+        return Result(index, source, error=wrapped)
+
+
+def _in_processes(sources: Iterable[object], workers: int, options: Options) -> Iterator[Result]:
+    from collections import deque
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting: deque[tuple[int, object, Future[Result]]] = deque()
+
+        def answer() -> Result:
+            index, item, future = waiting.popleft()
+            source = item[0] if isinstance(item, tuple) and len(item) == 2 else item
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                raise
+            except Exception as error:  # noqa: BLE001 — a source that cannot be pickled is its own failure
+                message = f"cannot be sent to a worker process: {error}"
+                return Result(index, source, error=NewscleanError(message, reason="internal"))
+            return Result(index, source, article=result.article, error=result.error)
+
+        for index, item in enumerate(sources):
+            waiting.append((index, item, pool.submit(_one, index, item, options)))
+            if len(waiting) >= workers * 4:
+                yield answer()
+        while waiting:
+            yield answer()
+
+
+def _run(source: object, url: str | None, options: Options) -> Explanation:
+    from newsclean.assemble import assemble, decide, settle
+    from newsclean.readers import read
+    from newsclean.readers.source import name_of
+
+    document = read(source, url=url, options=options)
+    site, cleaners, notices = _cleaners(document, options)
+    labels = [label for cleaner in cleaners for label in cleaner.label(document, options)]
+    decisions = settle(decide(document.blocks, labels))
+    try:
+        article, fields = assemble(
+            document,
+            decisions,
+            facts=_facts(document),
+            site=site,
+            notices=notices,
+            options=options,
+            order=[cleaner.name for cleaner in cleaners],
+            version=__version__,
+        )
+    except NewscleanError as error:
+        name = name_of(source) or url
+        return Explanation(document, tuple(decisions), error=error.named(name) if name else error)
+    return Explanation(document, tuple(decisions), fields.origins, article)
+
+
+def _cleaners(document: Document, options: Options) -> tuple[Site | None, Sequence[Cleaner], list[Notice]]:
+    """The site of a page and the cleaners in the order they are asked."""
+    from newsclean.cleaners import registered
+    from newsclean.cleaners.furniture import Phrases
+    from newsclean.document.document import Notice
+
+    site: Site | None = None
+    first: list[Any] = []
+    region: list[Any] = []
+    notices: list[Notice] = []
+    if options.sites:
+        from newsclean.sites.cleaner import apply_site
+        from newsclean.sites.loader import sites_for
+
+        site = sites_for(options).find(document, options)
+        applied = apply_site(site, document) if site else None
+        if isinstance(applied, Notice):
+            notices.append(applied)
+        elif applied:
+            first, region = [applied[0]], [applied[1]]
+    if document.kind == "html":
+        from newsclean.cleaners.markup import Markup
+        from newsclean.cleaners.second_opinion import SecondOpinion
+
+        return site, [*first, *registered(), *region, Markup(), SecondOpinion()], notices
+    from newsclean.cleaners.structure import Structure
+
+    return site, [*first, *registered(), Phrases(), *region, Structure()], notices
+
+
+def _facts(document: Document) -> Sequence[Any]:
+    if document.kind != "html":
+        return ()
+    from newsclean.metadata.structured import structured_facts
+
+    return structured_facts(document.tree.root, document.url)

@@ -1,0 +1,155 @@
+"""The only place that joins text: a document and its decisions become an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsclean.assemble.decide import Decision, decide
+from newsclean.assemble.fields import Fields, gather
+from newsclean.assemble.quality import judge
+from newsclean.document.article import Article, BodyItem, Entry, Image, Provenance
+from newsclean.document.block import Label
+from newsclean.document.document import Document, Notice
+from newsclean.document.roles import BODY_ROLES, FIELD_ROLES, Role
+from newsclean.document.shape import word_count
+from newsclean.errors import NoArticle
+from newsclean.metadata.language import detect_language, direction
+from newsclean.metadata.structured import Fact
+from newsclean.options import Options
+from newsclean.sites.loader import Site, host_of
+
+__all__ = ["Decision", "Fields", "assemble", "decide", "settle"]
+
+_BULLETS = "•·▪●◦∙‣■□►▶➤*–—- \u00a0"
+
+
+def settle(decisions: Sequence[Decision]) -> list[Decision]:
+    """A page has one title: of several the surest stays, the earlier on a tie; the others are duplicates."""
+    titles = [d for d in decisions if d.role is Role.TITLE]
+    if len(titles) < 2:
+        return list(decisions)
+    best = max(titles, key=lambda d: (d.label.confidence, -d.block.index))
+    return [_demoted(d) if d.role is Role.TITLE and d is not best else d for d in decisions]
+
+
+def _demoted(decision: Decision) -> Decision:
+    label = decision.label.model_copy(update={"role": Role.DUPLICATE, "values": ()})
+    return Decision(decision.block, label, decision.losers)
+
+
+def assemble(
+    document: Document,
+    decisions: Sequence[Decision],
+    *,
+    facts: Sequence[Fact],
+    site: Site | None,
+    notices: Sequence[Notice],
+    options: Options,
+    order: Sequence[str],
+    version: str,
+) -> tuple[Article, Fields]:
+    """The article and its fields with their sources. ``order`` names the cleaners as they were asked.
+
+    Raises ``NoArticle`` where no body, or too little of one, is left.
+    """
+    body = [d for d in decisions if d.role in BODY_ROLES]
+    text = "\n".join(d.block.text for d in body)
+    count = word_count(text)
+    if count < options.min_words:
+        what = f"none of its {len(decisions)} lines reads like article text" if not body else f"only {count} words"
+        raise NoArticle(
+            f"no article was found: {what}; `newsclean explain` shows why. "
+            "(A path must be given as pathlib.Path, a str is taken as the page itself.)"
+        )
+    fields = gather(document, decisions, facts, site, options)
+    language = options.language or detect_language(text) or (site.file.site.language if site else None)
+    used = {d.label.cleaner for d in decisions}
+    article = Article(
+        url=_url(fields.url),
+        canonical_url=_url(fields.canonical_url),
+        site=site.host if site else host_of(fields.url or fields.canonical_url),
+        publisher=fields.publisher,
+        title=fields.title,
+        lead=fields.lead,
+        authors=fields.authors,
+        published=fields.published.value if fields.published else None,
+        published_precision=fields.published.precision if fields.published else None,
+        modified=fields.modified.value if fields.modified else None,
+        section=fields.section,
+        tags=fields.tags,
+        dateline=fields.dateline,
+        language=language,
+        direction=direction(language, text),
+        body=[_body_item(d) for d in body],
+        images=_images(decisions, facts),
+        fields=[_entry(d) for d in decisions if d.role in FIELD_ROLES],
+        removed=[_entry(d) for d in decisions if not d.kept],
+        quality=judge(document, decisions, fields, notices),
+        provenance=Provenance(
+            input=document.kind,
+            sha256=document.sha256,
+            encoding=document.encoding,
+            bytes=document.bytes,
+            cleaners=[name for name in dict.fromkeys(order) if name in used],
+            newsclean=version,
+        ),
+    )
+    return article, fields
+
+
+def _url(value: str | None) -> str | None:
+    """``value`` if it is an absolute http(s) URL that the article can carry, else None."""
+    if value is None or any(c.isspace() for c in value) or not value.startswith(("http://", "https://")):
+        return None
+    return value if host_of(value) else None
+
+
+def _body_item(decision: Decision) -> BodyItem:
+    block = decision.block
+    kind = decision.role.value
+    return BodyItem.model_validate(
+        {
+            "kind": kind,
+            "text": block.text,
+            "level": block.level if kind == "heading" else None,
+            "source": block.source,
+        }
+    )
+
+
+def _entry(decision: Decision) -> Entry:
+    label = decision.label
+    return Entry(
+        role=label.role,
+        text=decision.block.text,
+        cleaner=label.cleaner,
+        rule=label.rule,
+        confidence=round(label.confidence, 4),
+        source=decision.block.source,
+    )
+
+
+def _images(decisions: Sequence[Decision], facts: Sequence[Fact]) -> list[Image]:
+    """Pictures the page names in its structured data, then captions that stand on the page."""
+    images = []
+    seen: set[str] = set()
+    for fact in facts:
+        url = _url(fact.value) if fact.field == "image" else None
+        if url and url not in seen:
+            seen.add(url)
+            images.append(Image(url=url))
+    for decision in decisions:
+        if decision.role is not Role.CAPTION:
+            continue
+        values = dict(decision.label.values)
+        caption = values.get("caption") or decision.block.text.lstrip(_BULLETS) or decision.block.text
+        images.append(
+            Image(
+                url=_url(values.get("url")),
+                caption=caption,
+                credit=values.get("credit"),
+                alt=values.get("alt"),
+                source=decision.block.source,
+            )
+        )
+    return images

@@ -1,0 +1,207 @@
+"""The fields of an article, each from the best of its sources, and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from newsclean.assemble.decide import Decision
+from newsclean.document.document import Document, Notice
+from newsclean.document.normalize import clean_text
+from newsclean.document.roles import BODY_ROLES, Role
+from newsclean.metadata.bylines import clean_authors, read_byline
+from newsclean.metadata.dateline import find_dateline
+from newsclean.metadata.dates import DateReading, read_date
+from newsclean.metadata.structured import Fact
+from newsclean.options import Options
+from newsclean.sites.loader import Site
+
+__all__ = ["Fields", "gather"]
+
+
+@dataclass
+class Fields:
+    """Values of the article's fields, and for each the source it was taken from."""
+
+    title: str | None = None
+    lead: str | None = None
+    authors: list[str] = field(default_factory=list)
+    published: DateReading | None = None
+    modified: DateReading | None = None
+    section: str | None = None
+    tags: list[str] = field(default_factory=list)
+    dateline: str | None = None
+    publisher: str | None = None
+    canonical_url: str | None = None
+    url: str | None = None
+    origins: dict[str, str] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    document: Document
+    decisions: Sequence[Decision]
+    facts: Sequence[Fact]
+    site: Site | None
+    options: Options
+
+    def of_role(self, role: Role) -> Iterator[Decision]:
+        return (d for d in self.decisions if d.role is role)
+
+    def values(self, name: str) -> Iterator[tuple[str, str]]:
+        """Values of ``name`` that winning labels read, with their source."""
+        for decision in self.decisions:
+            for key, value in decision.label.values:
+                if key == name and value:
+                    yield clean_text(value), f"{decision.label.cleaner}: {decision.label.rule}"
+
+    def facts_of(self, name: str) -> Iterator[tuple[str, str]]:
+        for fact in self.facts:
+            if fact.field == name and (text := clean_text(fact.value)):
+                yield text, fact.origin
+
+    @property
+    def timezone(self) -> str | None:
+        site_zone = self.site.file.site.timezone if self.site else None
+        return self.options.timezone or site_zone
+
+
+def gather(
+    document: Document, decisions: Sequence[Decision], facts: Sequence[Fact], site: Site | None, options: Options
+) -> Fields:
+    """All fields of the article on ``document``; what is not there stays null."""
+    page = _Page(document, decisions, facts, site, options)
+    fields = Fields()
+    _publisher(page, fields)
+    _title(page, fields)
+    _lead(page, fields)
+    _authors(page, fields)
+    _dates(page, fields)
+    _section_and_tags(page, fields)
+    _dateline(page, fields)
+    _urls(page, fields)
+    return fields
+
+
+def _put(fields: Fields, name: str, found: tuple[str, str] | None) -> None:
+    if found is not None and found[0]:
+        setattr(fields, name, found[0])
+        fields.origins[name] = found[1]
+
+
+def _publisher(page: _Page, fields: Fields) -> None:
+    if page.site is not None:
+        _put(fields, "publisher", (page.site.file.site.name, f"site:{page.site.host}"))
+    else:
+        _put(fields, "publisher", next(page.facts_of("publisher"), None))
+
+
+def _title(page: _Page, fields: Fields) -> None:
+    blocks = list(page.of_role(Role.TITLE))
+    if blocks:
+        label = blocks[0].label
+        value = next((v for k, v in label.values if k == "title"), None)
+        text = clean_text(value) if value else " ".join(d.block.text for d in blocks)
+        _put(fields, "title", (text, f"{label.cleaner}: {label.rule}"))
+        return
+    from newsclean.metadata.structured import strip_site_name
+
+    value_found = next(page.values("title"), None) or next(page.facts_of("title"), None)
+    if value_found is not None:
+        host = page.site.host if page.site else None
+        others = [text for text, _ in page.facts_of("title")]
+        text = strip_site_name(value_found[0], fields.publisher, host, others)
+        _put(fields, "title", (text, value_found[1]))
+
+
+def _lead(page: _Page, fields: Fields) -> None:
+    blocks = list(page.of_role(Role.LEAD))
+    if blocks:
+        label = blocks[0].label
+        _put(fields, "lead", (" ".join(d.block.text for d in blocks), f"{label.cleaner}: {label.rule}"))
+    else:
+        _put(fields, "lead", next(page.values("lead"), None))
+
+
+def _authors(page: _Page, fields: Fields) -> None:
+    found: list[str] = []
+    origin = ""
+    for decision in page.decisions:
+        names = [value for key, value in decision.label.values if key == "author"]
+        if names:
+            origin = origin or f"{decision.label.cleaner}: {decision.label.rule}"
+            byline = read_byline(decision.block.text) if decision.role is Role.BYLINE else None
+            found += byline.authors if byline else clean_authors(names, publisher=None)
+        elif decision.role is Role.BYLINE:
+            byline = read_byline(decision.block.text)
+            if byline:
+                origin = origin or f"{decision.label.cleaner}: {decision.label.rule}"
+                found += byline.authors
+    if page.document.kind == "html":
+        by_site = any(d.label.cleaner.startswith("site:") for d in page.decisions if dict(d.label.values).get("author"))
+        named = [text for text, _ in page.facts_of("author")]
+        cleaned = clean_authors(named, publisher=fields.publisher)
+        if cleaned and not by_site:
+            found, origin = cleaned, next(page.facts_of("author"))[1]
+    fields.authors = list(dict.fromkeys(clean_text(name) for name in found if clean_text(name)))
+    if fields.authors:
+        fields.origins["authors"] = origin
+
+
+def _dates(page: _Page, fields: Fields) -> None:
+    zone, anchor = page.timezone, page.options.relative_to
+    for name in ("date", "modified"):
+        for text, origin in page.values(name):
+            reading = read_date(text, timezone=zone, relative_to=anchor)
+            if reading is None:
+                continue
+            target = "modified" if reading.kind == "modified" or name == "modified" else "published"
+            if getattr(fields, target) is None:
+                setattr(fields, target, reading)
+                fields.origins[target] = origin
+    if page.document.kind == "html":
+        from newsclean.metadata.structured import best_dates
+
+        by_site = "published" in fields.origins and fields.origins["published"].startswith("site:")
+        published, modified = best_dates(list(page.facts), timezone=zone)
+        if published is not None and not by_site:
+            fields.published, fields.origins["published"] = published, "structured data"
+        if modified is not None and fields.modified is None:
+            fields.modified, fields.origins["modified"] = modified, "structured data"
+    assumed = [n for n in ("published", "modified") if (r := getattr(fields, n)) is not None and r.zone_assumed]
+    if assumed:
+        message = f"{' and '.join(assumed)}: the page names no time zone; {zone or 'UTC'} was assumed"
+        fields.notices.append(Notice(code="timezone-assumed", message=message))
+
+
+def _section_and_tags(page: _Page, fields: Fields) -> None:
+    section = next(page.values("section"), None)
+    if section is None:
+        block = next(page.of_role(Role.SECTION), None)
+        section = (block.block.text, f"{block.label.cleaner}: {block.label.rule}") if block else None
+    _put(fields, "section", section or next(page.facts_of("section"), None))
+    tags = [text for text, _ in page.values("tag")] or [text for text, _ in page.facts_of("tag")]
+    fields.tags = list(dict.fromkeys(tag for tag in tags if tag))
+    if fields.tags:
+        fields.origins["tags"] = (next(page.values("tag"), None) or next(page.facts_of("tag")))[1]
+
+
+def _dateline(page: _Page, fields: Fields) -> None:
+    found = next(page.values("dateline"), None)
+    if found is None:
+        block = next(page.of_role(Role.DATELINE), None)
+        found = (block.block.text, f"{block.label.cleaner}: {block.label.rule}") if block else None
+    if found is None:
+        first = next((d.block.text for d in page.decisions if d.role in BODY_ROLES and d.role is Role.PARAGRAPH), None)
+        opening = find_dateline(first) if first else None
+        found = (opening, "dateline: opening of the body") if opening else None
+    _put(fields, "dateline", found)
+
+
+def _urls(page: _Page, fields: Fields) -> None:
+    fields.url = page.document.url
+    for name in ("canonical_url", "url"):
+        for text, origin in page.facts_of(name):
+            if text.startswith(("http://", "https://")) and getattr(fields, name) is None:
+                _put(fields, name, (text, origin))

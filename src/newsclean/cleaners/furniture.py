@@ -1,0 +1,66 @@
+"""The phrase lexicon as a cleaner: lines that are furniture in so many words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsclean.cleaners.phrases import PhraseMatch, languages_for, matcher_for
+from newsclean.document.block import Label
+from newsclean.document.document import Document
+from newsclean.document.roles import REMOVED, Role
+from newsclean.options import Options
+
+__all__ = ["Phrases", "matches"]
+
+_SAMPLE = 6000
+_MEMO = "phrases"
+Matches = tuple[PhraseMatch | None, ...]
+
+
+def matches(document: Document, options: Options) -> Matches:
+    """What the lexicons of the page's languages say of each block; worked out once a document."""
+    found = document.memo.get(_MEMO)
+    if found is None:
+        languages = _languages(document, options)
+        match = matcher_for(languages).match_folded
+        found = document.memo[_MEMO] = tuple(match(folded) for folded in document.folded)
+    result: Matches = found
+    return result
+
+
+def _languages(document: Document, options: Options) -> tuple[str, ...]:
+    blocks = document.blocks
+    longest = sorted(range(len(blocks)), key=lambda i: (-len(blocks[i].text), i))[:8]
+    sample = "\n".join(blocks[i].text[:1200] for i in sorted(longest))[:_SAMPLE]
+    found = languages_for(sample)
+    named = (options.language or "").partition("-")[0].lower()
+    return (named, *(code for code in found if code != named)) if named in _known() else found
+
+
+def _known() -> tuple[str, ...]:
+    from newsclean.cleaners.phrases import languages
+
+    return languages()
+
+
+class Phrases:
+    """Labels lines that a phrase file names as furniture. Kept roles (byline, date …) are left to those who parse."""
+
+    name = "phrases"
+
+    def label(self, document: Document, options: Options) -> Iterator[Label]:
+        """Labels with the phrase as their rule."""
+        for block, match in zip(document.blocks, matches(document, options), strict=True):
+            if match is None:
+                continue
+            role = Role(match.role)
+            if role not in REMOVED:
+                continue
+            rule = f"{match.language}:{match.category}: {match.phrase}" if match.phrase else match.rule
+            yield Label(block=block.index, role=role, cleaner=self.name, rule=rule, confidence=_confidence(match))
+
+
+def _confidence(match: PhraseMatch) -> float:
+    if match.share >= 0.999:
+        return 0.95
+    return 0.9 if match.match in ("prefix", "slots") and match.share > 0.15 else 0.8

@@ -1,0 +1,89 @@
+"""What the shape of a line tells, in any language: prose or headline, ended or cut off, the same line again."""
+
+from __future__ import annotations
+
+import re
+
+from newsclean.document.normalize import fold, word_count
+
+__all__ = ["ends_sentence", "is_headline", "is_prose", "overlap", "repeats", "words"]
+
+_END = re.compile(r"[.!?؟۔。！？।॥…‥።։‼⁇⁉｡][\s\"'»”“’›）)\]】』」*]*$")
+_SOFT_END = re.compile(r"[:;؛：][\s\"'»”’)\]]*$")
+_COMMA = re.compile(r"[,،、，;؛](?=\s|[\u3040-\u9fff])")
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+
+words = word_count
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends as a sentence does, closing quotes and brackets aside.
+
+    >>> ends_sentence("قال إنه «سيعود».") , ends_sentence("قال إنه سيعود")
+    (True, False)
+    """
+    return _END.search(text[-12:]) is not None
+
+
+def is_prose(text: str) -> bool:
+    """A paragraph of running text: it ends as a sentence and has words enough, or is long and full of clauses.
+
+    >>> is_prose("وقال الوزير إن بلاده ستواصل العمل مع الشركاء."), is_prose("الأكثر قراءة")
+    (True, False)
+    """
+    if len(text) < 20:
+        return False
+    count = word_count(text)
+    if ends_sentence(text):
+        return count >= 6
+    if count >= 12 and _SOFT_END.search(text[-12:]):
+        return True
+    return count >= 25 and len(_COMMA.findall(text)) >= 2
+
+
+def is_headline(text: str) -> bool:
+    """A line that could be a headline: some words, no end of a sentence, not too long.
+
+    >>> is_headline("الخارجية تتابع حادث غرق مركب"), is_headline("وقال إنه سيعود غدا إلى العاصمة.")
+    (True, False)
+    """
+    if ends_sentence(text) and not text.rstrip().endswith(("?", "؟", "!", "…", "..")):
+        return False
+    return 2 <= word_count(text) <= 45
+
+
+def repeats(text: str, other: str, *, least: int = 12) -> bool:
+    """Whether ``text`` says what ``other`` says: equal when folded, or one the beginning of the other.
+
+    ``least`` is the number of characters (folded) a beginning needs.
+
+    >>> repeats("رئيس الوزراء يبحث مع الوفد", "رئيس الوزراء يبحث مع الوفد انسحاب القوات")
+    True
+    """
+    a, b = _bare(text), _bare(other)
+    if not a or not b:
+        return False
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    return len(short) >= least and long.startswith(short)
+
+
+def overlap(text: str, other: str) -> float:
+    """Share of the words of ``text`` that stand in ``other`` too, from 0 to 1; words are compared folded, and Arabic
+    ones without the joining و before them.
+
+    >>> overlap("أشاد الرئيس بالقوات", "وأشاد الرئيس بالقوات العراقية")
+    1.0
+    """
+    mine = [_stem(word) for word in _bare(text).split()]
+    theirs = {_stem(word) for word in _bare(other).split()}
+    return sum(word in theirs for word in mine) / len(mine) if mine else 0.0
+
+
+def _stem(word: str) -> str:
+    return word[1:] if word[0] == "و" and len(word) > 3 else word
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", fold(text).rstrip(". ")).strip()

@@ -1,0 +1,228 @@
+"""Site files: found, read, checked, and indexed by host and by signature."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from newsclean.document.document import Document
+from newsclean.document.normalize import fold
+from newsclean.errors import SiteFileError
+from newsclean.options import Options
+from newsclean.sites.model import Layout, SiteFile
+from newsclean.sites.patterns import Pattern, PatternError
+from newsclean.sites.text import CompiledText
+
+__all__ = ["BUILTIN", "Site", "Sites", "host_of", "load_file", "sites_for"]
+
+BUILTIN = Path(__file__).parent / "data"
+_SAMPLE_LINES = 400
+_FIRST_LINES = 8
+
+
+class Site:
+    """A checked site file and its compiled layouts."""
+
+    def __init__(self, file: SiteFile, path: Path) -> None:
+        self.file = file
+        self.path = path
+        self._compiled = {id(layout): CompiledText(layout.text) for layout in file.layout if layout.text}
+
+    @property
+    def host(self) -> str:
+        """The host articles of the site are filed under."""
+        return self.file.site.hosts[0]
+
+    def compiled(self, layout: Layout) -> CompiledText | None:
+        """The text rules of one of the site's layouts, ready to match."""
+        return self._compiled.get(id(layout))
+
+
+def host_of(url: str | None) -> str | None:
+    """Host of ``url`` without ``www.``, or None.
+
+    >>> host_of("https://www.youm7.com/story/2021/7/25/x/1")
+    'youm7.com'
+    """
+    if not url:
+        return None
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host.lower().removeprefix("www.") if host else None
+
+
+def load_file(path: Path) -> Site:
+    """Read and check one site file. Raises ``SiteFileError`` that names file, key and line."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SiteFileError(f"cannot be read: {error}", input=str(path)) from error
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SiteFileError(f"is not TOML: {error}", input=path.name) from error
+    try:
+        file = SiteFile.model_validate(data)
+    except ValidationError as error:
+        raise SiteFileError("\n".join(_explain(error, text)), input=path.name) from error
+    _check_rest(file, text, path)
+    return Site(file, path)
+
+
+def _check_rest(file: SiteFile, text: str, path: Path) -> None:
+    for index, signature in enumerate(file.site.signatures):
+        try:
+            Pattern(signature.lstrip("!^$"))
+        except PatternError as error:
+            raise SiteFileError(f"site.signatures[{index}]: {error}", input=path.name) from error
+    from newsclean.sites.markup import check_selector
+
+    for number, layout in enumerate(file.layout):
+        selectors = {**layout.html.selectors(), "drop": layout.html.drop} if layout.html else {}
+        for name, values in selectors.items():
+            for index, css in enumerate(values):
+                problem = check_selector(css)
+                if problem:
+                    key = f"layout[{number}].html.{name}[{index}]"
+                    line = _line_of(text, ("layout", number, "html", name))
+                    raise SiteFileError(f"line {line}: {key}: {css!r}: {problem}", input=path.name)
+
+
+def _explain(error: ValidationError, text: str) -> Iterator[str]:
+    for item in error.errors(include_url=False):
+        where = ".".join(str(p) for p in item["loc"]).replace(".0.", "[0].") or "file"
+        message = item["msg"].removeprefix("Value error, ")
+        if item["type"] == "extra_forbidden":
+            message = "no such key"
+        elif item["type"] == "missing":
+            message = "is missing"
+        inner = re.match(r"([a-z_.]+)\[\d+\]: ", message)
+        location = (*item["loc"], *inner.group(1).split(".")) if inner else item["loc"]
+        yield f"line {_line_of(text, location)}: {where}: {message}"
+
+
+def _line_of(text: str, location: tuple[Any, ...]) -> int:
+    """1-based line of the deepest key of ``location`` that the file spells, else 1."""
+    line, at = 1, 0
+    lines = text.splitlines()
+    for index, part in enumerate(location):
+        if not isinstance(part, str):
+            continue
+        table = re.compile(rf"^\s*\[+[^\]]*\b{re.escape(part)}\b")
+        key = re.compile(rf"(?:^|[\s{{,])\"?{re.escape(part)}\"?\s*=")
+        skip = location[index + 1] if index + 1 < len(location) and isinstance(location[index + 1], int) else 0
+        for number in range(at, len(lines)):
+            if table.search(lines[number]) or key.search(lines[number]):
+                if skip and lines[number].lstrip().startswith("[["):
+                    skip -= 1
+                    continue
+                line, at = number + 1, number
+                break
+    return line
+
+
+class _Signature:
+    """A pattern, where it must stand, and how much it proves."""
+
+    def __init__(self, source: str) -> None:
+        marks = source[: len(source) - len(source.lstrip("!^$"))]
+        self.weight = 2 if "!" in marks else 1
+        self.where = slice(0, _FIRST_LINES) if "^" in marks else slice(-1, None) if "$" in marks else slice(None)
+        self.pattern = Pattern(source[len(marks) :])
+
+    def found(self, lines: list[str]) -> bool:
+        literal, match = self.pattern.literal, self.pattern.regex.match
+        return any(literal in line and match(line) for line in lines[self.where])
+
+
+class Sites:
+    """All site files of some folders; a host or a signature claimed twice is refused."""
+
+    def __init__(self, sites: list[Site]) -> None:
+        self.sites = sorted(sites, key=lambda site: site.host)
+        self._by_host: dict[str, Site] = {}
+        self._signatures: list[tuple[Site, list[_Signature]]] = []
+        for site in self.sites:
+            for host in site.file.site.hosts:
+                other = self._by_host.setdefault(host, site)
+                if other is not site:
+                    raise SiteFileError(f"site.hosts: {host!r} is also in {other.path.name}", input=site.path.name)
+            marks = [_Signature(source) for source in site.file.site.signatures]
+            if marks:
+                self._signatures.append((site, marks))
+
+    def by_host(self, host: str | None) -> Site | None:
+        """The site of ``host`` or of the nearest host above it."""
+        while host:
+            if host in self._by_host:
+                return self._by_host[host]
+            host = host.partition(".")[2]
+        return None
+
+    def by_text(self, lines: list[str]) -> Site | None:
+        """The site whose signatures stand in the folded ``lines``: two of them, or one unmistakable. None on a tie."""
+        best: list[tuple[int, Site]] = []
+        for site, marks in self._signatures:
+            score = sum(mark.weight for mark in marks if mark.found(lines))
+            if score >= 2:
+                best.append((score, site))
+        best.sort(key=lambda item: -item[0])
+        if not best or (len(best) > 1 and best[0][0] == best[1][0]):
+            return None
+        return best[0][1]
+
+    def find(self, document: Document, options: Options) -> Site | None:
+        """The site of a document: as the options say, by URL, or for flattened text by signatures."""
+        if options.site is not None:
+            site = self.by_host(options.site.lower().removeprefix("www."))
+            if site is None:
+                known = ", ".join(s.host for s in self.sites)
+                raise SiteFileError(f"Options(site={options.site!r}): no such site file; there are {known}")
+            return site
+        if document.url is not None:
+            return self.by_host(host_of(document.url))
+        if document.kind != "text":
+            return None
+        blocks = document.blocks
+        if len(blocks) > _SAMPLE_LINES:
+            half = _SAMPLE_LINES // 2
+            blocks = blocks[:half] + blocks[-half:]
+        return self.by_text([fold(block.text[:400]) for block in blocks])
+
+
+def _stamp(folder: str) -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of the site files of a folder: the key under which they are kept once read."""
+    if not Path(folder).is_dir():
+        raise SiteFileError("Options(site_folders=…): no such folder", input=folder)
+    paths = sorted(path for path in Path(folder).glob("*.toml") if not path.name.startswith("_"))
+    return tuple((str(path), (stat := path.stat()).st_size, stat.st_mtime_ns) for path in paths)
+
+
+@lru_cache(maxsize=8)
+def _load(folders: tuple[tuple[tuple[str, int, int], ...], ...]) -> Sites:
+    sites: list[Site] = []
+    taken: set[str] = set()
+    for files in reversed(folders):
+        own = [load_file(Path(path)) for path, _, _ in files]
+        sites += [site for site in own if not taken & set(site.file.site.hosts)]
+        taken.update(host for site in own for host in site.file.site.hosts)
+    return Sites(sites)
+
+
+@lru_cache(maxsize=1)
+def _builtin() -> tuple[tuple[str, int, int], ...]:
+    return _stamp(str(BUILTIN))
+
+
+def sites_for(options: Options) -> Sites:
+    """The site files ``options`` ask for: those shipped, and those of ``Options.site_folders`` in their stead."""
+    return _load((_builtin(), *(_stamp(folder) for folder in options.site_folders)))

@@ -1,0 +1,166 @@
+"""The little language of site files: a line as it stands, with holes.
+
+``…`` stands for any characters, ``{n}`` for digits, ``{dateline}`` for any dateline of the layout, and
+``{author}``, ``{date}``, ``{section}``, ``{place}``, ``{tag}``, ``{title}`` for text that becomes a field.
+Lines are compared in their folded form, so spelling variants of letters, digits and quotes need no extra entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from newsclean.document.normalize import fold
+
+__all__ = ["FIELDS", "Match", "Pattern", "PatternError"]
+
+FIELDS = ("author", "date", "section", "place", "tag", "title")
+_LONGEST = 4000
+"""Characters of a line that are searched for fields."""
+_HOLE = re.compile(r"…|\{([^{}]*)\}")
+_LOOSE = "-:|"
+"""Marks that may have white space around them or none."""
+_WIDTH = {
+    "author": r".{2,80}?",
+    "date": r".{4,80}?",
+    "section": r"[^|]{2,40}?",
+    "place": r"[^\s.:|,\-]{2,20}",
+    "tag": r".{2,60}?",
+    "title": r".{2,300}?",
+}
+
+
+class PatternError(ValueError):
+    """A pattern that is not of the language; the message says what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a pattern stands in a line: ``end`` in characters of the line, and the values of its fields."""
+
+    end: int
+    values: tuple[tuple[str, str], ...]
+
+
+class Pattern:
+    """One compiled pattern. Whole lines match, or with ``prefix`` the start of a line.
+
+    >>> Pattern("كتب {author}").match("كتب  أحمد جمعة").values
+    (('author', 'أحمد جمعة'),)
+    >>> Pattern("{section} | {date} |").match("سياسة | 20-08-2020, 21:20 |").values
+    (('section', 'سياسة'), ('date', '20-08-2020, 21:20'))
+    """
+
+    def __init__(self, source: str, *, datelines: tuple[str, ...] = (), prefix: bool = False) -> None:
+        self.source = source
+        self.fields: tuple[str, ...] = ()
+        body = self._compile(source, datelines)
+        self.regex = re.compile(body + ("" if prefix else r"\Z"))
+        self.literal = self._literal(source)
+
+    def _compile(self, source: str, datelines: tuple[str, ...]) -> str:
+        parts: list[str] = []
+        fields: list[str] = []
+        for literal, hole in _pieces(source):
+            parts.append(_escape(literal))
+            if hole is None:
+                continue
+            if hole == "…":
+                parts.append(".{0,2000}?")
+            elif hole == "n":
+                parts.append(r"\d+")
+            elif hole == "dateline" and datelines:
+                parts.append("(?:" + "|".join(self._plain(line) for line in datelines) + ")")
+            elif hole in FIELDS and hole not in fields:
+                fields.append(hole)
+                parts.append(f"(?P<{hole}>{_WIDTH[hole]})")
+            elif hole in fields:
+                raise PatternError(f'"{{{hole}}}" stands twice')
+            elif hole == "dateline":
+                raise PatternError('"{dateline}" needs layout.text.dateline')
+            else:
+                raise PatternError(f'"{{{hole}}}" is not a field ({", ".join(FIELDS)}, n, dateline)')
+        self.fields = tuple(fields)
+        text = "".join(parts)
+        if "…" in source and not fold(_HOLE.sub("", source)) and "{dateline}" not in source:
+            raise PatternError("matches every line")
+        return text
+
+    @staticmethod
+    def _plain(dateline: str) -> str:
+        out = []
+        for literal, hole in _pieces(dateline):
+            out.append(_escape(literal))
+            if hole is not None:
+                out.append(_WIDTH.get(hole, ".{0,80}?"))
+        return "".join(out)
+
+    @staticmethod
+    def _literal(source: str) -> str:
+        """The longest literal run, folded: a cheap test before the regular expression."""
+        runs = [fold(literal) for literal, _ in _pieces(source)]
+        return max(runs, key=len, default="")
+
+    def match(self, text: str, folded: str | None = None) -> Match | None:
+        """Match the shown text of one line (``folded`` is its folded form, if the caller has it)."""
+        folded = fold(text) if folded is None else folded
+        if self.literal and self.literal not in folded:
+            return None
+        if not self.regex.match(folded):
+            return None
+        mapped, places = _fold_with_places(text)
+        found = self.regex.match(mapped)
+        if found is None:
+            return Match(len(text), ())
+        values = []
+        for name in self.fields:
+            start, end = found.span(name)
+            value = text[places[start] : places[end]].strip(" \u00a0|-–—:،,")
+            if value:
+                values.append((name, value))
+        return Match(places[found.end()], tuple(values))
+
+
+def _pieces(source: str) -> Iterator[tuple[str, str | None]]:
+    at = 0
+    for hole in _HOLE.finditer(source):
+        yield source[at : hole.start()], "…" if hole.group() == "…" else hole.group(1)
+        at = hole.end()
+    yield source[at:], None
+
+
+def _escape(literal: str) -> str:
+    """A literal part for the regular expression; white space at its ends and inside may be missing or more."""
+    folded = fold(literal)
+    if not folded:
+        return r"\s*" if literal else ""
+    parts = [part for part in re.split(r"\s*([-:|])\s*|\s+", folded) if part]
+    body = ""
+    for part in parts:
+        if body and part not in _LOOSE and not body.endswith(r"\s*"):
+            body += r"\s+"
+        body += rf"\s*{re.escape(part)}\s*" if part in _LOOSE else re.escape(part)
+    lead = r"\s*" if literal[:1].isspace() else ""
+    tail = r"\s*" if literal[-1:].isspace() else ""
+    return lead + body + tail
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    return " " if char.isspace() else fold(char)
+
+
+def _fold_with_places(text: str) -> tuple[str, list[int]]:
+    """The folded text, letter by letter, and for each of its characters (and its end) the place in ``text``."""
+    out: list[str] = []
+    places: list[int] = []
+    for at, char in enumerate(text[:_LONGEST]):
+        for piece in _fold_char(char):
+            if piece == " " and (not out or out[-1] == " "):
+                continue
+            out.append(piece)
+            places.append(at)
+    places.append(min(len(text), _LONGEST))
+    return "".join(out), places

@@ -1,0 +1,262 @@
+"""Site files applied to flattened text: where the article begins, where it ends, what its lines are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from newsclean.document.block import Block, Label
+from newsclean.document.roles import Role
+from newsclean.document.shape import is_headline, is_prose, repeats
+from newsclean.sites.model import TextLayout
+from newsclean.sites.patterns import Match, Pattern
+
+__all__ = ["CompiledText", "Verdict", "label_text"]
+
+_HEAD = 8
+"""A title and what may stand between it and the body take at most this many unnamed lines."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a layout says of a page: ``rules`` for lines that it names, ``region`` for those it only surrounds."""
+
+    rules: list[Label]
+    region: list[Label]
+
+
+class CompiledText:
+    """A text layout, compiled once."""
+
+    def __init__(self, layout: TextLayout) -> None:
+        lines = tuple(layout.dateline)
+
+        def several(sources: Sequence[str]) -> list[Pattern]:
+            return [Pattern(source, datelines=lines) for source in sources]
+
+        self.layout = layout
+        self.fields: list[tuple[Role, str, list[Pattern]]] = [
+            (Role.DATE, "section_and_date", several(layout.section_and_date)),
+            (Role.DATE, "date", several(layout.date)),
+            (Role.BYLINE, "byline", several(layout.byline)),
+            (Role.TAGS, "tags", several(layout.tags)),
+            (Role.CAPTION, "caption", several(layout.caption)),
+        ]
+        self.datelines = [Pattern(source, prefix=True) for source in layout.dateline]
+        self.dateline_lines = several(layout.dateline)
+        self.starts_after = several(layout.starts_after)
+        self.ends = [(role, several(sources)) for role, sources in layout.body_ends_at.items()]
+        self.drops = [(role, several(sources)) for role, sources in layout.drop.items()]
+
+
+@dataclass
+class _Page:
+    """Work of one call: what each line is so far."""
+
+    blocks: Sequence[Block]
+    folded: Sequence[str]
+    named: dict[int, Label] = field(default_factory=dict)
+    datelines: dict[int, tuple[Match, bool]] = field(default_factory=dict)
+
+
+def label_text(compiled: CompiledText, blocks: Sequence[Block], folded: Sequence[str], cleaner: str) -> Verdict | None:
+    """Label the lines of a page, or None where the layout does not fit (no body is found)."""
+    page = _Page(blocks, folded)
+    _name_lines(page, compiled, cleaner)
+    start, anchored = _body_start(page, compiled)
+    if start is None:
+        return None
+    end, tail = _tail(page, compiled, start, cleaner)
+    head = _head(page, compiled, start, anchored, cleaner)
+    region = _region(page, range(start, end), cleaner)
+    if not any(is_prose(blocks[label.block].text) for label in region):
+        return None
+    rules = {**page.named, **head, **tail}
+    return Verdict([rules[index] for index in sorted(rules)], region)
+
+
+def _first(patterns: Sequence[Pattern], text: str, folded: str) -> tuple[Pattern, Match] | None:
+    for pattern in patterns:
+        match = pattern.match(text, folded)
+        if match is not None:
+            return pattern, match
+    return None
+
+
+def _name_lines(page: _Page, compiled: CompiledText, cleaner: str) -> None:
+    for block, folded in zip(page.blocks, page.folded, strict=True):
+        found = _first(compiled.datelines, block.text, folded)
+        if found:
+            whole = _first(compiled.dateline_lines, block.text, folded) is not None
+            page.datelines[block.index] = (found[1], whole)
+        for role, name, patterns in compiled.fields:
+            hit = _first(patterns, block.text, folded)
+            if hit and not is_prose(block.text):
+                page.named[block.index] = _label(block, role, cleaner, name, hit[1].values)
+                break
+        else:
+            for role, patterns in compiled.drops:
+                hit = _first(patterns, block.text, folded)
+                if hit:
+                    page.named[block.index] = _label(block, role, cleaner, f"drop.{role.value}: {hit[0].source}")
+                    break
+
+
+def _label(
+    block: Block, role: Role, cleaner: str, rule: str, values: tuple[tuple[str, str], ...] = (), confidence: float = 1.0
+) -> Label:
+    return Label(block=block.index, role=role, cleaner=cleaner, rule=rule, confidence=confidence, values=values)
+
+
+def _body_start(page: _Page, compiled: CompiledText) -> tuple[int | None, bool]:
+    """Index of the first line of the body, and whether a line of the template proves it."""
+    anchor = -1
+    for block, folded in zip(page.blocks, page.folded, strict=True):
+        label = page.named.get(block.index)
+        if (label and label.role in (Role.DATE, Role.BYLINE)) or _first(compiled.starts_after, block.text, folded):
+            anchor = block.index
+        elif (
+            block.index in page.datelines
+            or (anchor >= 0 and is_prose(block.text))
+            or (is_prose(block.text) and not _template_follows(page, compiled, block.index))
+        ):
+            break
+    index = anchor + 1
+    while index < len(page.blocks) and index in page.named:
+        index += 1
+    if anchor >= 0 and index < len(page.blocks):
+        return index, True
+    for block in page.blocks:
+        if block.index in page.datelines:
+            return block.index, True
+        if block.index not in page.named and is_prose(block.text):
+            return _opening_start(page, compiled, block.index)
+    return None, False
+
+
+def _template_follows(page: _Page, compiled: CompiledText, index: int) -> bool:
+    """Whether the line that names section and date is still to come: what reads like prose before it is not body."""
+    if not compiled.layout.section_and_date:
+        return False
+    return any(at > index and label.rule == "section_and_date" for at, label in page.named.items())
+
+
+def _opening_start(page: _Page, compiled: CompiledText, first_prose: int) -> tuple[int, bool]:
+    """Without a template line: the body starts at the first prose, or after a lead that the layout promises."""
+    before = [i for i in range(first_prose) if i not in page.named]
+    openers = compiled.layout.opening
+    if Role.LEAD not in openers or not before or not is_headline(page.blocks[before[0]].text):
+        dated = next((i for i in sorted(page.datelines) if i > first_prose), None)
+        return (dated, True) if dated is not None and dated <= first_prose + 2 and before else (first_prose, False)
+    after = first_prose + 1
+    while after < len(page.blocks) and _is_caption(page, after):
+        after += 1
+    dated = next((i for i in sorted(page.datelines) if first_prose < i <= first_prose + 3), None)
+    if dated is not None:
+        return dated, True
+    if (after > first_prose + 1 or compiled.layout.lead_is_sure) and after < len(page.blocks):
+        return after, True
+    return first_prose, False
+
+
+def _is_caption(page: _Page, index: int) -> bool:
+    label = page.named.get(index)
+    block = page.blocks[index]
+    if label is not None:
+        return label.role is Role.CAPTION
+    if is_prose(block.text):
+        return False
+    return block.bullet is not None or (page.blocks[index - 1].bullet is not None and block.blanks == 0)
+
+
+def _head(page: _Page, compiled: CompiledText, start: int, anchored: bool, cleaner: str) -> dict[int, Label]:
+    """Title, lead, captions, and the furniture before them."""
+    free = [i for i in range(start) if i not in page.named]
+    labels: dict[int, Label] = {}
+    if not compiled.layout.opening or not free:
+        return labels
+    anchor = max((i for i, label in page.named.items() if i < start and label.rule == "section_and_date"), default=None)
+    if anchor is not None and Role.CAPTION not in compiled.layout.opening:
+        title_at = max((i for i in free if i < anchor), default=None)
+    else:
+        candidates = free[-_HEAD:]
+        title_at = next(
+            (i for i in candidates if is_headline(page.blocks[i].text) and page.blocks[i].bullet is None), None
+        )
+    if title_at is None or (len(free) > _HEAD and anchor is None):
+        return labels
+    title = page.blocks[title_at]
+    labels[title_at] = _label(title, Role.TITLE, cleaner, "opening.title")
+    for index in free:
+        block = page.blocks[index]
+        if index < title_at:
+            labels[index] = _label(block, compiled.layout.before, cleaner, "before", confidence=0.9)
+        elif index > title_at:
+            role, rule = _after_title(page, compiled, index, title, labels, anchored)
+            labels[index] = _label(block, role, cleaner, rule)
+    return labels
+
+
+def _after_title(
+    page: _Page, compiled: CompiledText, index: int, title: Block, labels: dict[int, Label], anchored: bool
+) -> tuple[Role, str]:
+    block = page.blocks[index]
+    openers = compiled.layout.opening
+    if _is_caption(page, index):
+        return Role.CAPTION, "opening.caption"
+    if repeats(block.text, title.text):
+        return (Role.CAPTION if Role.CAPTION in openers else Role.DUPLICATE), "opening.repeated-title"
+    has_lead = any(label.role is Role.LEAD for label in labels.values())
+    if Role.LEAD in openers and anchored and not has_lead:
+        return Role.LEAD, "opening.lead"
+    if Role.CAPTION in openers and not is_prose(block.text):
+        return Role.CAPTION, "opening.caption"
+    return Role.PARAGRAPH, "opening.body"
+
+
+def _tail(page: _Page, compiled: CompiledText, start: int, cleaner: str) -> tuple[int, dict[int, Label]]:
+    """Where the body ends, and what stands after it."""
+    labels: dict[int, Label] = {}
+    end, role, rule = len(page.blocks), None, ""
+    seen_prose = False
+    for block, folded in zip(page.blocks[start:], page.folded[start:], strict=True):
+        hit = next(
+            ((r, found[0]) for r, patterns in compiled.ends if (found := _first(patterns, block.text, folded))), None
+        )
+        if hit and (role is not None or seen_prose) and block.index != start:
+            if role is None:
+                end = block.index
+            role, rule = hit[0], f"body_ends_at.{hit[0].value}: {hit[1].source}"
+            labels[block.index] = _label(block, role, cleaner, rule)
+        elif role is not None and block.index not in page.named:
+            labels[block.index] = _label(block, role, cleaner, f"after {rule}")
+        elif role is not None:
+            named = page.named[block.index]
+            if named.role in (Role.DATE, Role.BYLINE, Role.CAPTION, Role.TAGS):
+                labels[block.index] = _label(block, role, cleaner, f"after {rule}")
+        if role is None and is_prose(block.text):
+            seen_prose = True
+    return end, labels
+
+
+def _region(page: _Page, indexes: range, cleaner: str) -> list[Label]:
+    labels = []
+    for index in indexes:
+        block = page.blocks[index]
+        if index in page.named:
+            continue
+        dateline = page.datelines.get(index)
+        if dateline and dateline[1]:
+            text = block.text.strip(" :،-–—")
+            page.named[index] = _label(block, Role.DATELINE, cleaner, "dateline", (("dateline", text),))
+            continue
+        values: tuple[tuple[str, str], ...] = ()
+        if dateline and index == indexes.start:
+            values = (("dateline", block.text[: dateline[0].end].strip(" :،-–—")),)
+        role = Role.PARAGRAPH
+        if block.kind == "list_item":
+            role = Role.LIST_ITEM
+        elif not is_prose(block.text) and is_headline(block.text) and index + 1 in indexes:
+            role = Role.HEADING
+        labels.append(_label(block, role, cleaner, "region", values, 0.8))
+    return labels
