@@ -18,12 +18,12 @@ __all__ = ["SCHEMA_VERSION", "Article", "BodyItem", "Entry", "Image", "Provenanc
 SCHEMA_VERSION: Final = "1"
 
 _VISIBLE = r"^[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0][^\x00-\x1f\x7f-\x9f]*$"
-_VISIBLE_LINES = r"^[^\x00-\x09\x0b-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0][^\x00-\x09\x0b-\x1f\x7f-\x9f]*$"
+_VISIBLE_LINES = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0][^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
 
 Line = Annotated[str, Field(pattern=_VISIBLE)]
 """One line of text: not empty, no control characters."""
 Lines = Annotated[str, Field(pattern=_VISIBLE_LINES)]
-"""Text that may hold line feeds (a table has one row a line); otherwise like ``Line``."""
+"""Text that may hold line feeds and tabs (a table has one row a line, a tab between cells); else like ``Line``."""
 Tag = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 

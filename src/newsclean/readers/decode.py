@@ -44,6 +44,8 @@ _MAGIC = (
 
 _ARABIC = re.compile("[\u0621-\u064a]")
 _ARABIC_WORDS = re.compile("(?<![^\\W\\d_])(?:ال|وال|بال|في|من|على|إلى|الى|أن|ان|عن|التي|الذي)")
+_KANA = re.compile("[\u3041-\u30fa]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _IN_WORD = re.compile("(?<=[A-Za-z])[\x80-\U0010ffff]|[\x80-\U0010ffff](?=[a-z])")
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\x0b\x0c\x1b")
 # Encodings pages are served in (https://encoding.spec.whatwg.org/), in Python's names.
@@ -79,12 +81,11 @@ def decode(data: bytes, *, declared: str | None = None, forced: str | None = Non
     if b"\x00" in data and data.count(b"\x00") * 100 > len(data):
         raise BinaryInput("holds NUL bytes throughout and is no text; give the text or HTML that was made from it")
     notices: list[Notice] = []
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
-        return Decoded(text, "utf-8")
+    if b"\x1b$" not in data:  # ISO-2022 is made of ASCII bytes and escapes, and would pass for UTF-8
+        try:
+            return Decoded(data.decode("utf-8"), "utf-8")
+        except UnicodeDecodeError:
+            pass
     for name in filter(None, (declared, _meta(data))):
         known = _text_codec(name)
         if known is None:
@@ -196,7 +197,7 @@ def _detect(data: bytes, notices: list[Notice]) -> Decoded:
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if controls * 50 > len(data):
         raise BinaryInput("is mostly control characters and is no text; give the text or HTML that was made from it")
-    name = _arabic(data) or _latin(data) or _ranked(data)
+    name = _arabic(data) or _latin(data) or _eastern(data) or _ranked(data)
     if name is None:
         raise UnknownEncoding("the encoding could not be found; name it: Options(encoding='…') or --encoding")
     notices.append(Notice(code="encoding-guessed", message=f"no encoding is declared; read as {name}"))
@@ -204,12 +205,29 @@ def _detect(data: bytes, notices: list[Notice]) -> Decoded:
 
 
 def _arabic(data: bytes) -> str | None:
-    """windows-1256 where it makes Arabic words: most high bytes are letters, and common words are among them."""
-    text = data[:20_000].decode("cp1256", "replace")
-    high = sum(1 for c in text if c > "\x7f")
-    letters = len(_ARABIC.findall(text))
-    words = _ARABIC_WORDS.findall(text)
-    return "cp1256" if high and letters >= high * 0.8 and len(words) * 40 >= letters else None
+    """The encoding that makes Arabic words: most high bytes are letters, and common words are among them."""
+    best: tuple[int, str] | None = None
+    for name in ("cp1256", "iso8859-6"):
+        text = data[:20_000].decode(name, "replace")
+        high = sum(1 for c in text if c > "\x7f")
+        letters = len(_ARABIC.findall(text))
+        words = len(_ARABIC_WORDS.findall(text))
+        if high and letters >= high * 0.8 and words * 40 >= letters and (best is None or words > best[0]):
+            best = (words, name)
+    return best[1] if best else None
+
+
+def _eastern(data: bytes) -> str | None:
+    """Japanese and Korean show themselves by their syllables."""
+    for name, letters in (("shift_jis", _KANA), ("cp932", _KANA), ("euc_jp", _KANA), ("cp949", _HANGUL)):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        high = sum(1 for c in text if c > "\x7f")
+        if len(letters.findall(text)) * 4 > high:
+            return name
+    return None
 
 
 def _latin(data: bytes) -> str | None:

@@ -105,6 +105,8 @@ def _explain(error: ValidationError, text: str) -> Iterator[str]:
             message = "no such key"
         elif item["type"] == "missing":
             message = "is missing"
+        elif isinstance(item["input"], str) and not message.startswith(repr(item["input"])):
+            message = f"{item['input']!r}: {message}"
         inner = re.match(r"([a-z_.]+)\[\d+\]: ", message)
         location = (*item["loc"], *inner.group(1).split(".")) if inner else item["loc"]
         yield f"line {_line_of(text, location)}: {where}: {message}"

@@ -100,7 +100,7 @@ class Pattern:
     @staticmethod
     def _literal(source: str) -> str:
         """The longest literal run, folded: a cheap test before the regular expression."""
-        runs = [fold(literal) for literal, _ in _pieces(source)]
+        runs = [run for literal, _ in _pieces(source) for run in re.split(r"\s*[-:|]\s*", fold(literal))]
         return max(runs, key=len, default="")
 
     def match(self, text: str, folded: str | None = None) -> Match | None:

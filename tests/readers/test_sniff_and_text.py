@@ -1,0 +1,58 @@
+"""HTML or text; and lines as blocks that tile the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsclean.readers.sniff import looks_like_html
+from newsclean.readers.text import cut
+
+PAGE = "The council voted on Tuesday.\n\nThe bridge reopens in May.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>A fragment.", "<!DOCTYPE html><title>x</title>", "  \n<html lang=ar>", "<!-- saved --><div>a</div>",
+        "<?xml version='1.0'?><html><body>x", "\ufeff<html>", "Intro <br> more <br/> text", "Hello <p>one</p><p>two</p>",
+        "<h1>Title</h1>text", "<article><p>x</p></article>", "<amp-img src=x></amp-img>",
+    ],
+)  # fmt: skip
+def test_html(text: str) -> None:
+    assert looks_like_html(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PAGE, PAGE + "Prices rose <b>again</b> in May.", "if a < b and c > d then stop", "<3 we love it",
+        "Use the <div> element for blocks, not <span>.", "-->", "مرحبا <b>بكم</b>", "x <- 3", "<https://example.com>",
+        "# How to\n\nWrite `<p>` in a template.\n", PAGE * 30 + "</div>\n",
+    ],
+)  # fmt: skip
+def test_text(text: str) -> None:
+    assert not looks_like_html(text)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r", "\n\n", "\n\u00a0\n", "\u2028"])
+def test_spans_tile(newline: str) -> None:
+    text = newline.join(["\n  first", "second ", "• third", "\u200ffourth\u200f", ""])
+    blocks = cut(text)
+    assert [b.text for b in blocks] == ["first", "second", "• third", "fourth"]
+    assert "".join(text[b.source.start : b.source.end] for b in blocks) == text
+
+
+def test_lines_are_counted_as_editors_do() -> None:
+    assert [b.source.line for b in cut("a\n\nb\r\nc\u2028d\re")] == [1, 3, 4, 4, 5]
+
+
+def test_hints_of_a_line() -> None:
+    bullet, heading, dash, plain = cut("• one\n## Two\n- three\n-four")
+    assert (bullet.kind, bullet.bullet) == ("list_item", "•")
+    assert (heading.kind, heading.level) == ("heading", 2)
+    assert dash.kind == "list_item"
+    assert plain.kind == "line"
+
+
+def test_blank_lines_before() -> None:
+    assert [b.blanks for b in cut("a\n\n\u00a0\nb\nc")] == [0, 2, 0]
