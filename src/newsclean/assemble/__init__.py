@@ -8,10 +8,9 @@ from newsclean.assemble.decide import Decision, decide
 from newsclean.assemble.fields import Fields, gather
 from newsclean.assemble.quality import judge
 from newsclean.document.article import Article, BodyItem, Entry, Image, Provenance
-from newsclean.document.block import Label
 from newsclean.document.document import Document, Notice
+from newsclean.document.normalize import word_count
 from newsclean.document.roles import BODY_ROLES, FIELD_ROLES, Role
-from newsclean.document.shape import word_count
 from newsclean.errors import NoArticle
 from newsclean.metadata.language import detect_language, direction
 from newsclean.metadata.structured import Fact

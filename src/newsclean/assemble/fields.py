@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from newsclean.assemble.decide import Decision
 from newsclean.document.document import Document, Notice
-from newsclean.document.normalize import clean_text
+from newsclean.document.normalize import clean_text, fold
 from newsclean.document.roles import BODY_ROLES, Role
 from newsclean.metadata.bylines import clean_authors, read_byline
 from newsclean.metadata.dateline import find_dateline
 from newsclean.metadata.dates import DateReading, read_date
 from newsclean.metadata.structured import Fact
 from newsclean.options import Options
-from newsclean.sites.loader import Site
+from newsclean.sites.loader import Site, host_of
 
 __all__ = ["Fields", "gather"]
 
@@ -99,20 +99,21 @@ def _publisher(page: _Page, fields: Fields) -> None:
 
 def _title(page: _Page, fields: Fields) -> None:
     blocks = list(page.of_role(Role.TITLE))
+    shown: tuple[str, str] | None = None
     if blocks:
         label = blocks[0].label
         value = next((v for k, v in label.values if k == "title"), None)
         text = clean_text(value) if value else " ".join(d.block.text for d in blocks)
-        _put(fields, "title", (text, f"{label.cleaner}: {label.rule}"))
-        return
-    from newsclean.metadata.structured import strip_site_name
+        shown = (text, f"{label.cleaner}: {label.rule}")
+    if shown is None or not (page.document.kind == "text" or shown[1].startswith("site:")):
+        from newsclean.metadata.titles import best_title
 
-    value_found = next(page.values("title"), None) or next(page.facts_of("title"), None)
-    if value_found is not None:
-        host = page.site.host if page.site else None
-        others = [text for text, _ in page.facts_of("title")]
-        text = strip_site_name(value_found[0], fields.publisher, host, others)
-        _put(fields, "title", (text, value_found[1]))
+        host = host_of(page.document.url)
+        named = best_title(page.facts, [shown[0]] if shown else [], host)
+        if named is not None and (shown is None or fold(named) != fold(shown[0])):
+            origin = next((o for text, o in page.facts_of("title") if fold(named) in fold(text)), "structured data")
+            shown = (named, origin)
+    _put(fields, "title", shown or next(page.values("title"), None))
 
 
 def _lead(page: _Page, fields: Fields) -> None:

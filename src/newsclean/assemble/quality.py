@@ -9,8 +9,9 @@ from newsclean.assemble.decide import Decision
 from newsclean.assemble.fields import Fields
 from newsclean.document.article import Quality
 from newsclean.document.document import Document, Notice
+from newsclean.document.normalize import word_count
 from newsclean.document.roles import BODY_ROLES, Role
-from newsclean.document.shape import ends_sentence, word_count
+from newsclean.document.shape import ends_sentence
 
 __all__ = ["judge"]
 

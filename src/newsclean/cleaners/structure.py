@@ -142,7 +142,7 @@ def _before(page: _Page) -> None:
 
 def _find_title(page: _Page) -> int | None:
     """The headline nearest before the body, unless a longer one that repeats stands among the lines before it."""
-    candidates = []
+    candidates: list[int] = []
     for index in range(page.start - 1, max(-1, page.start - _TITLE_REACH - 1), -1):
         block, hint = page.blocks[index], page.hints[index]
         if is_furniture(hint) and hint is not None:

@@ -60,8 +60,11 @@ def host_of(url: str | None) -> str | None:
     return host.lower().removeprefix("www.") if host else None
 
 
-def load_file(path: Path) -> Site:
-    """Read and check one site file. Raises ``SiteFileError`` that names file, key and line."""
+def load_file(path: Path, *, selectors: bool = True) -> Site:
+    """Read and check one site file. Raises ``SiteFileError`` that names file, key and line.
+
+    ``selectors=False`` leaves CSS unread, for files that have been checked before: it spares loading a parser.
+    """
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -74,16 +77,21 @@ def load_file(path: Path) -> Site:
         file = SiteFile.model_validate(data)
     except ValidationError as error:
         raise SiteFileError("\n".join(_explain(error, text)), input=path.name) from error
-    _check_rest(file, text, path)
+    _check_signatures(file, path)
+    if selectors:
+        _check_selectors(file, text, path)
     return Site(file, path)
 
 
-def _check_rest(file: SiteFile, text: str, path: Path) -> None:
+def _check_signatures(file: SiteFile, path: Path) -> None:
     for index, signature in enumerate(file.site.signatures):
         try:
             Pattern(signature.lstrip("!^$"))
         except PatternError as error:
             raise SiteFileError(f"site.signatures[{index}]: {error}", input=path.name) from error
+
+
+def _check_selectors(file: SiteFile, text: str, path: Path) -> None:
     from newsclean.sites.markup import check_selector
 
     for number, layout in enumerate(file.layout):
@@ -214,7 +222,7 @@ def _load(folders: tuple[tuple[tuple[str, int, int], ...], ...]) -> Sites:
     sites: list[Site] = []
     taken: set[str] = set()
     for files in reversed(folders):
-        own = [load_file(Path(path)) for path, _, _ in files]
+        own = [load_file(Path(path), selectors=files != _builtin()) for path, _, _ in files]
         sites += [site for site in own if not taken & set(site.file.site.hosts)]
         taken.update(host for site in own for host in site.file.site.hosts)
     return Sites(sites)

@@ -146,8 +146,7 @@ def _opening_start(page: _Page, compiled: CompiledText, first_prose: int) -> tup
     before = [i for i in range(first_prose) if i not in page.named]
     openers = compiled.layout.opening
     if Role.LEAD not in openers or not before or not is_headline(page.blocks[before[0]].text):
-        dated = next((i for i in sorted(page.datelines) if i > first_prose), None)
-        return (dated, True) if dated is not None and dated <= first_prose + 2 and before else (first_prose, False)
+        return first_prose, False
     after = first_prose + 1
     while after < len(page.blocks) and _is_caption(page, after):
         after += 1
