@@ -1,0 +1,54 @@
+"""The generic cleaner for HTML: what the markup says, and a learned labeler for what is body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from newsclean.cleaners.markup_body import Verdict, verdict_of
+from newsclean.cleaners.markup_fields import FieldFinder
+from newsclean.cleaners.markup_furniture import furniture_role
+from newsclean.document.block import Block, Label
+from newsclean.document.document import Document
+from newsclean.document.roles import Role
+from newsclean.options import Options
+
+__all__ = ["Markup"]
+
+_BODY_ROLE: Final = {
+    "heading": Role.HEADING,
+    "list_item": Role.LIST_ITEM,
+    "quote": Role.QUOTE,
+    "table": Role.TABLE,
+}
+
+
+class Markup:
+    """Labels every block of an HTML page.
+
+    Fields come from what their elements are (``figcaption``, ``time``, an ``h1`` that agrees with the page's own title),
+    the body from the learned labeler, and the role of what is removed from the elements around it. Where the labeler
+    is unsure its label has a confidence under one half, so that a later cleaner may decide.
+    """
+
+    name: str = "markup"
+
+    def label(self, document: Document, options: Options) -> Iterator[Label]:
+        """One label a block; nothing for a document that is not HTML."""
+        if document.kind != "html" or not document.blocks:
+            return
+        verdict = verdict_of(document)
+        fields = FieldFinder(document, verdict).find()
+        for block in document.blocks:
+            found = fields.get(block.index)
+            yield found if found is not None else self._judged(block, document, verdict, options)
+
+    def _judged(self, block: Block, document: Document, verdict: Verdict, options: Options) -> Label:
+        index = block.index
+        if verdict.body[index]:
+            confidence = verdict.confidence(index, asked=options.effort != "fast")
+            role = _BODY_ROLE.get(block.kind, Role.PARAGRAPH)
+            return Label(block=index, role=role, cleaner=self.name, rule=verdict.rule(index), confidence=confidence)
+        role, rule = furniture_role(document, verdict, index)
+        confidence = verdict.confidence(index, asked=options.effort != "fast")
+        return Label(block=index, role=role, cleaner=self.name, rule=rule, confidence=confidence)

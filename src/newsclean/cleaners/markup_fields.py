@@ -1,0 +1,281 @@
+"""Blocks that become fields: title, lead, byline, date, section, tags, captions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from newsclean.cleaners.markup_names import field_of
+from newsclean.document.block import Block, Label
+from newsclean.document.document import Document
+from newsclean.document.normalize import clean_text, fold
+from newsclean.document.roles import Role
+from newsclean.readers.html_tags import Hint
+
+if TYPE_CHECKING:
+    from newsclean.cleaners.markup_body import Verdict
+
+__all__ = ["FieldFinder", "page_titles"]
+
+_NEAR: Final = 14
+"""Blocks between a title and what belongs to it."""
+_SHORT: Final = 200
+_TITLE_META: Final = ("og:title", "twitter:title", "title", "parsely-title", "dc.title", "sailthru.title")
+_STEPS: Final = 4
+
+
+def page_titles(root: Any) -> list[str]:
+    """Titles that the head of the page names, folded: Open Graph first, ``<title>`` last."""
+    found: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        key = (meta.get("property") or meta.get("name") or "").lower()
+        if key in _TITLE_META and meta.get("content"):
+            found.setdefault(key, fold(meta.get("content")))
+    titles = [found[key] for key in _TITLE_META if found.get(key)]
+    element = next(root.iter("title"), None)
+    if element is not None and element.text:
+        titles.append(fold(element.text))
+    return titles
+
+
+class FieldFinder:
+    """Finds the fields among the blocks of one document."""
+
+    def __init__(self, document: Document, verdict: Verdict, cleaner: str = "markup") -> None:
+        self._cleaner = cleaner
+        self._blocks = document.blocks
+        self._page = document.tree
+        self._verdict = verdict
+        self._labels: dict[int, Label] = {}
+        self._title = -1
+
+    def find(self) -> dict[int, Label]:
+        """Labels by block number."""
+        self._find_title()
+        self._find_captions()
+        self._find_head()
+        self._find_tags()
+        return self._labels
+
+    def _put(
+        self, index: int, role: Role, rule: str, confidence: float, values: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        if index not in self._labels:
+            self._labels[index] = Label(
+                block=index, role=role, cleaner=self._cleaner, rule=rule, confidence=confidence, values=values
+            )
+
+    def _find_title(self) -> None:
+        titles = page_titles(self._page.root)
+        end = self._verdict.first if self._verdict.last >= 0 else len(self._blocks)
+        best: tuple[float, int, str] | None = None
+        for block in self._blocks:
+            if block.index > max(end, 3) + 2 and best is not None:
+                break
+            rating = self._title_rating(block, titles)
+            if rating is not None and (best is None or rating[0] > best[0]):
+                best = (rating[0], block.index, rating[1])
+        if best is None:
+            return
+        self._title = best[1]
+        self._put(best[1], Role.TITLE, best[2], min(best[0], 0.98))
+        text = fold(self._blocks[best[1]].text)
+        for block in self._blocks[: max(end, best[1]) + 1]:
+            if block.index != best[1] and len(block.text) < 300 and fold(block.text) == text:
+                self._put(block.index, Role.DUPLICATE, "repeats the title", 0.9)
+
+    def _title_rating(self, block: Block, titles: list[str]) -> tuple[float, str] | None:
+        if not 3 <= len(block.text) <= 400:
+            return None
+        heading = block.kind == "heading" and (block.level or 6) <= 2
+        named = heading or self._names(block, Role.TITLE)
+        if not named:
+            return None
+        text = fold(block.text)
+        first = block.level == 1
+        hidden = self._hints(block) & (Hint.HIDDEN | Hint.NAV | Hint.FOOTER | Hint.ASIDE)
+        for title in titles:
+            if text == title:
+                return (0.97 if first else 0.93) - (0.2 if hidden else 0), "agrees with the page's title"
+        for title in titles:
+            if (len(text) >= 12 and text in title) or (
+                len(title) >= 12 and title in text and len(text) < 2 * len(title)
+            ):
+                return (0.9 if first else 0.85) - (0.2 if hidden else 0), "part of the page's title"
+        words = set(text.split())
+        shared = max((len(words & set(title.split())) / len(words) for title in titles), default=0.0) if words else 0.0
+        if shared >= 0.6 and len(words) >= 3:
+            return (0.75 if first else 0.65) - (0.2 if hidden else 0), "shares words with the page's title"
+        if first and not hidden:
+            return 0.55 + min(len(text), 100) / 2000, "h1"
+        return None
+
+    def _hints(self, block: Block) -> int:
+        hints: int = self._page.nodes.hints[self._page.owners[block.index]]
+        return hints
+
+    def _chain(self, block: Block, steps: int) -> Iterator[int]:
+        nodes = self._page.nodes
+        node = self._page.owners[block.index]
+        for _ in range(steps):
+            yield node
+            if node == 0:
+                return
+            node = nodes.parent[node]
+
+    def _names(self, block: Block, role: Role, steps: int = 2) -> str | None:
+        for node in self._chain(block, steps):
+            names = self._page.nodes.names[node]
+            if names:
+                found = field_of(names)
+                if found is not None and found[0] is role:
+                    return found[1]
+        return None
+
+    def _find_captions(self) -> None:
+        low = (self._title if self._title >= 0 else self._verdict.first) - 3
+        for block in self._blocks:
+            hints = self._hints(block)
+            if not hints & (Hint.FIGURE | Hint.CAPTION):
+                word = self._names(block, Role.CAPTION) if not self._verdict.body[block.index] else None
+                if word is None or not self._has_image(block):
+                    continue
+                rule = f"names: {word}"
+            elif hints & Hint.CAPTION:
+                rule = "figcaption"
+            elif self._verdict.body[block.index]:
+                continue
+            else:
+                rule = "inside figure"
+            if low <= block.index <= self._verdict.last + 4 and not hints & (Hint.NAV | Hint.FOOTER | Hint.LINK):
+                values = self._picture(block)
+                if rule == "figcaption" or values:
+                    self._put(block.index, Role.CAPTION, rule, 0.9, values)
+
+    def _figure(self, block: Block) -> Any:
+        element = self._page.elements[block.index]
+        for _ in range(_STEPS):
+            if element is None or element.tag in ("figure", "body"):
+                break
+            if next(element.iter("img", "amp-img"), None) is not None:
+                break
+            element = element.getparent()
+        return element
+
+    def _has_image(self, block: Block) -> bool:
+        element = self._figure(block)
+        return element is not None and element.tag != "body" and next(element.iter("img", "amp-img"), None) is not None
+
+    def _picture(self, block: Block) -> tuple[tuple[str, str], ...]:
+        element = self._figure(block)
+        image = next(element.iter("img", "amp-img"), None) if element is not None and element.tag != "body" else None
+        if image is None:
+            return ()
+        values = [("caption", block.text)]
+        alt = clean_text(image.get("alt") or "")
+        source = clean_text(image.get("src") or image.get("data-src") or "")
+        if alt:
+            values.append(("alt", alt))
+        if source.startswith(("http://", "https://")):
+            values.append(("url", source))
+        return tuple(values)
+
+    def _find_head(self) -> None:
+        """Byline, date, section and lead stand near the title or at the ends of the body."""
+        verdict = self._verdict
+        if verdict.last < 0 and self._title < 0:
+            return
+        start = self._title if self._title >= 0 else verdict.first
+        ends = (verdict.first if verdict.last >= 0 else start) + 3
+        spans = [range(max(start - 6, 0), min(max(start + _NEAR, ends), len(self._blocks)))]
+        if verdict.last >= 0:
+            spans.append(range(verdict.last + 1, min(verdict.last + 5, len(self._blocks))))
+        for span in spans:
+            for index in span:
+                self._head_block(self._blocks[index], after=span is not spans[0])
+        self._find_lead(start)
+
+    def _head_block(self, block: Block, *, after: bool) -> None:
+        index = block.index
+        hints = self._hints(block)
+        if index in self._labels or len(block.text) > _SHORT or hints & (Hint.NAV | Hint.FOOTER):
+            return
+        element = self._page.elements[index]
+        body = self._verdict.body[index]
+        when = next(element.iter("time"), None) if block.kind != "paragraph" or len(block.text) < 80 else None
+        author = next((a for a in element.iter("a", "span") if _is_author(a)), None)
+        if author is not None and not (body and len(block.text) > 100):
+            name = clean_text("".join(author.itertext()))
+            values = [("author", name)] if name else []
+            if when is not None:
+                values += _date_values(when)
+            self._put(index, Role.BYLINE, "element: author", 0.9, tuple(values))
+        elif when is not None and any(c.isdigit() for c in block.text):
+            self._put(index, Role.DATE, "element: time", 0.9, tuple(_date_values(when)))
+        elif body:
+            return
+        elif (word := self._names(block, Role.BYLINE)) is not None and len(block.text) <= 120:
+            self._put(index, Role.BYLINE, f"names: {word}", 0.8)
+        elif (word := self._names(block, Role.DATE)) is not None and any(c.isdigit() for c in block.text):
+            self._put(index, Role.DATE, f"names: {word}", 0.8, (("date", block.text),))
+        elif not after and len(block.text) <= 40 and (word := self._names(block, Role.SECTION, 1)) is not None:
+            if self._title >= 0 and abs(index - self._title) <= 4:
+                self._put(index, Role.SECTION, f"names: {word}", 0.7)
+
+    def _find_lead(self, start: int) -> None:
+        """A standfirst stands apart from the body: by its names, or by an element of its own in the header."""
+        verdict = self._verdict
+        if verdict.last < 0:
+            return
+        for index in range(max(start - 2, 0), min(verdict.first + 4, verdict.last)):
+            block = self._blocks[index]
+            if index in self._labels or not 25 <= len(block.text) <= 900:
+                continue
+            if not (verdict.body[index] or verdict.scores[index] >= 0.25):
+                continue
+            word = self._names(block, Role.LEAD, 3)
+            apart = self._hints(block) & Hint.HEADER and verdict.body[index]
+            if (word is not None or apart) and self._apart(index):
+                rule = f"names: {word}" if word else "inside the article's header"
+                self._put(index, Role.LEAD, rule, 0.85)
+                return
+
+    def _apart(self, index: int) -> bool:
+        """Whether the next body block stands in another element, or under other names."""
+        page, verdict = self._page, self._verdict
+        following = next((i for i in range(index + 1, verdict.last + 1) if verdict.body[i]), None)
+        if following is None:
+            return False
+        mine, other = page.owners[index], page.owners[following]
+        names = page.nodes.names
+        if page.nodes.parent[mine] != page.nodes.parent[other]:
+            return True
+        return bool(names[mine] != names[other] or page.nodes.tag[mine] != page.nodes.tag[other])
+
+    def _find_tags(self) -> None:
+        verdict = self._verdict
+        if verdict.last < 0:
+            return
+        start = max((self._title if self._title >= 0 else verdict.first) - 6, 0)
+        for block in self._blocks[start : verdict.last + 40]:
+            if block.index in self._labels or verdict.body[block.index] or len(block.text) > 400:
+                continue
+            word = self._names(block, Role.TAGS, 4)
+            density = block.evidence.link_density if block.evidence else 0.0
+            if word is None or density < 0.5 or self._hints(block) & (Hint.NAV | Hint.FOOTER):
+                continue
+            links = [clean_text("".join(a.itertext())) for a in self._page.elements[block.index].iter("a")]
+            if not links and self._hints(block):
+                links = [block.text]
+            tags = tuple(("tag", link.lstrip("#")) for link in links if 0 < len(link.lstrip("#")) <= 60)
+            if tags:
+                self._put(block.index, Role.TAGS, f"names: {word}", 0.8, tags)
+
+
+def _is_author(element: Any) -> bool:
+    return element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
+
+
+def _date_values(when: Any) -> list[tuple[str, str]]:
+    stamp = clean_text(when.get("datetime") or "") or clean_text("".join(when.itertext()))
+    return [("date", stamp)] if stamp else []

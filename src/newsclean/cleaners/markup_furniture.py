@@ -1,0 +1,98 @@
+"""What a block that is not body is, told by the elements around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from newsclean.cleaners.markup_names import furniture_of
+from newsclean.document.document import Document
+from newsclean.document.roles import Role
+from newsclean.readers.html_tags import Hint
+
+if TYPE_CHECKING:
+    from newsclean.cleaners.markup_body import Verdict
+
+__all__ = ["furniture_role"]
+
+_TAGS: Final = {
+    "nav": Role.NAVIGATION,
+    "footer": Role.FOOTER,
+    "aside": Role.OTHER_ARTICLE,
+    "form": Role.PAGE_TOOLS,
+    "button": Role.PAGE_TOOLS,
+    "select": Role.PAGE_TOOLS,
+    "textarea": Role.PAGE_TOOLS,
+    "dialog": Role.PAGE_TOOLS,
+}
+_MEMO: Final = "html-furniture"
+_MAX_STEPS: Final = 12
+
+
+def furniture_role(document: Document, verdict: Verdict, index: int) -> tuple[Role, str]:
+    """Role and rule of a block that is removed: the nearest element around it that names one.
+
+    Elements that also hold the body say nothing about the block.
+    """
+    page = document.tree
+    nodes = page.nodes
+    shared: set[int] = _body_nodes(document, verdict)
+    node = page.owners[index]
+    for _ in range(_MAX_STEPS):
+        if node in shared:
+            break
+        names = nodes.names[node]
+        if names:
+            found = furniture_of(names)
+            if found is not None:
+                return found[0], f"names: {found[1]}"
+        role = _TAGS.get(nodes.tag[node])
+        if role is not None:
+            return role, f"element: {nodes.tag[node]}"
+        if node == 0:
+            break
+        node = nodes.parent[node]
+    hints = nodes.hints[page.owners[index]]
+    if hints & Hint.HIDDEN:
+        return Role.OTHER, "hidden"
+    return _by_place(document, verdict, index, hints)
+
+
+def _by_place(document: Document, verdict: Verdict, index: int, hints: int) -> tuple[Role, str]:
+    block = document.blocks[index]
+    if not any(c.isalnum() for c in block.text):
+        return Role.DECORATION, "no letters"
+    evidence = block.evidence
+    links = evidence.link_density if evidence is not None else 0.0
+    if hints & Hint.NAV:
+        return Role.NAVIGATION, "inside nav"
+    if hints & Hint.FOOTER:
+        return Role.FOOTER, "inside footer"
+    if verdict.last < 0:
+        return Role.OTHER, "labeler: no body"
+    if index < verdict.first:
+        return (Role.NAVIGATION, "links before the body") if links > 0.5 else (Role.OTHER, "labeler: before the body")
+    if index > verdict.last:
+        return (Role.OTHER_ARTICLE, "links after the body") if links > 0.5 else (Role.OTHER, "labeler: after the body")
+    return (Role.READ_ALSO, "links inside the body") if links > 0.5 else (Role.OTHER, "labeler: inside the body")
+
+
+def _body_nodes(document: Document, verdict: Verdict) -> set[int]:
+    """Containers that hold more than a tenth of the body's text."""
+    found = document.memo.get(_MEMO)
+    if found is None:
+        page = document.tree
+        parent = page.nodes.parent
+        amount: dict[int, int] = {}
+        total = 0
+        for block, owner, inside in zip(document.blocks, page.owners, verdict.body, strict=True):
+            if inside:
+                total += len(block.text)
+                amount[owner] = amount.get(owner, 0) + len(block.text)
+        for node in sorted(amount, reverse=True):
+            size, at = amount[node], node
+            while at:
+                at = parent[at]
+                amount[at] = amount.get(at, 0) + size
+        found = document.memo[_MEMO] = {node for node, size in amount.items() if size * 10 > total}
+    nodes: set[int] = found
+    return nodes

@@ -1,0 +1,240 @@
+"""HTML in, blocks out, from one parse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from newsclean.document.block import Block, Evidence, HtmlSource, Kind
+from newsclean.document.document import Document, Notice
+from newsclean.readers.guard import guard, guard_depth
+from newsclean.readers.html_page import Nodes, Page
+from newsclean.readers.html_tags import Hint
+from newsclean.readers.html_walk import Cut, Walker
+
+__all__ = ["parse_html", "read_html", "read_tree"]
+
+_DEEP: Final = 240
+"""libxml2 stops reading at 254 open elements; a tree that comes near it is read again with its depth folded."""
+_LITTLE_PROSE: Final = 400
+_M = TypeVar("_M")
+_TOKENS: Final = 40
+_HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
+_KINDS: Final[dict[str, Kind]] = {
+    "p": "paragraph",
+    "div": "paragraph",
+    "section": "paragraph",
+    "article": "paragraph",
+    "main": "paragraph",
+    "td": "paragraph",
+    "center": "paragraph",
+    "pre": "paragraph",
+    "body": "paragraph",
+    "li": "list_item",
+    "dd": "list_item",
+    "dt": "list_item",
+    "blockquote": "quote",
+    "table": "table",
+    "figcaption": "caption",
+    "time": "time",
+    **dict.fromkeys(_HEADINGS, "heading"),
+}
+
+
+def parse_html(data: bytes) -> Any:
+    """The root element of ``data`` (UTF-8), comments and processing instructions left out.
+
+    A page without any element gives an empty ``<html>``.
+    """
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.LxmlError:
+        root = None
+    return lxml_html.Element("html") if root is None else root
+
+
+def read_html(
+    text: str, *, url: str | None, encoding: str, size: int, sha256: str, notices: tuple[Notice, ...] = ()
+) -> Document:
+    """Cut the page ``text`` into blocks.
+
+    ``encoding``, ``size`` (bytes) and ``sha256`` tell where the text came from and are handed on. Notices of the
+    guard against pages that break parsers are added to ``notices``. Raises nothing for any text.
+    """
+    safe, found = guard(text)
+    root = parse_html(safe.encode("utf-8", "replace"))
+    walker = Walker()
+    walker.run(root)
+    if walker.deepest >= _DEEP:
+        folded, deep = guard_depth(safe)
+        if deep:
+            found = [*found, *deep]
+            root = parse_html(folded.encode("utf-8", "replace"))
+            walker = Walker()
+            walker.run(root)
+    return _document(text, root, walker, url, encoding, size, sha256, (*notices, *found))
+
+
+def read_tree(
+    root: Any, *, url: str | None, encoding: str, size: int, sha256: str, notices: tuple[Notice, ...] = ()
+) -> Document:
+    """Cut a tree that the caller has parsed (an ``lxml`` element or element tree); it is not changed.
+
+    The text of the document is the tree written as HTML.
+    """
+    if hasattr(root, "getroot"):
+        root = root.getroot()
+    if isinstance(root.tag, str) and root.tag.startswith("{"):
+        root = _without_namespaces(root)
+    text = etree.tostring(root, encoding="unicode", method="html", with_tail=False)
+    walker = Walker()
+    walker.run(root)
+    return _document(text, root, walker, url, encoding, size, sha256, notices)
+
+
+def _without_namespaces(root: Any) -> Any:
+    from copy import deepcopy
+
+    copy = deepcopy(root)
+    for element in copy.iter(etree.Element):
+        element.tag = etree.QName(element).localname
+    etree.cleanup_namespaces(copy)
+    return copy
+
+
+def _document(
+    text: str,
+    root: Any,
+    walker: Walker,
+    url: str | None,
+    encoding: str,
+    size: int,
+    sha256: str,
+    notices: tuple[Notice, ...],
+) -> Document:
+    if _little_prose(walker.cuts):
+        notices = (*notices, *_add_script_text(root, walker))
+    nodes = Nodes(walker.parent, walker.tag, walker.names, walker.depth, walker.hints)
+    page = Page(
+        root=root,
+        elements=tuple(cut.element for cut in walker.cuts),
+        owners=[cut.node for cut in walker.cuts],
+        linked=[cut.linked for cut in walker.cuts],
+        nodes=nodes,
+        size=walker.size,
+    )
+    return Document(
+        kind="html",
+        text=text,
+        blocks=_blocks(walker.cuts, nodes),
+        url=url,
+        encoding=encoding,
+        bytes=size,
+        sha256=sha256,
+        notices=notices,
+        tree=page,
+        memo={},
+    )
+
+
+def _little_prose(cuts: list[Cut]) -> bool:
+    prose = 0
+    for cut in cuts:
+        if len(cut.text) > 80 and cut.linked * 2 < len(cut.text):
+            prose += len(cut.text)
+            if prose >= _LITTLE_PROSE:
+                return False
+    return True
+
+
+def _add_script_text(root: Any, walker: Walker) -> tuple[Notice, ...]:
+    from newsclean.readers.html_state import script_paragraphs
+
+    found = script_paragraphs(root)
+    if found is None:
+        return ()
+    script, lines = found
+    path = root.getroottree().getpath(script)
+    node = len(walker.parent)
+    walker.parent.append(0)
+    walker.tag.append("script")
+    walker.names.append("")
+    walker.depth.append(path.count("/") - 1)
+    walker.hints.append(Hint.SCRIPT)
+    for number, line in enumerate(lines, 1):
+        walker.cuts.append(Cut(line, 0, script, "script", f"{path}/text()[{number}]", node))
+    return (
+        Notice(code="text-from-script", message="the page shows almost no text; its article was read from a script"),
+    )
+
+
+def _frozen(cls: type[_M], fields: frozenset[str], values: Mapping[str, Any]) -> _M:
+    """A model made without validation: a page has hundreds of blocks, and their values are right by construction."""
+    made = cls.__new__(cls)
+    put = object.__setattr__
+    put(made, "__dict__", values)
+    put(made, "__pydantic_fields_set__", fields)
+    put(made, "__pydantic_extra__", None)
+    put(made, "__pydantic_private__", None)
+    return made
+
+
+def _blocks(cuts: list[Cut], nodes: Nodes) -> tuple[Block, ...]:
+    chains: dict[int, tuple[str, ...]] = {}
+    out: list[Block] = []
+    block_fields = frozenset(Block.model_fields)
+    evidence_fields = frozenset(Evidence.model_fields)
+    source_fields = frozenset(HtmlSource.model_fields)
+    hints = nodes.hints
+    depths = nodes.depth
+    for index, (text, linked, _, tag, path, node) in enumerate(cuts):
+        values = {
+            "tag": tag,
+            "tokens": chains.get(node) or _chain(node, nodes, chains),
+            "link_density": linked / len(text),
+            "depth": depths[node],
+        }
+        out.append(
+            _frozen(
+                Block,
+                block_fields,
+                {
+                    "index": index,
+                    "text": text,
+                    "source": _frozen(HtmlSource, source_fields, {"path": path}),
+                    "kind": _kind(tag, hints[node]),
+                    "level": _HEADINGS.get(tag),
+                    "blanks": 0,
+                    "bullet": None,
+                    "evidence": _frozen(Evidence, evidence_fields, values),
+                },
+            )
+        )
+    return tuple(out)
+
+
+def _chain(node: int, nodes: Nodes, chains: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    own: list[int] = []
+    while node and node not in chains:
+        own.append(node)
+        node = nodes.parent[node]
+    tokens = chains.get(node, ())
+    for number in reversed(own):
+        names = nodes.names[number]
+        if names:
+            tokens = (*names.split(), *tokens)[:_TOKENS]
+        chains[number] = tokens
+    return tokens
+
+
+def _kind(tag: str, hints: int) -> Kind:
+    kind = _KINDS.get(tag, "other")
+    if hints & (Hint.CAPTION | Hint.ITEM | Hint.QUOTE) and kind in ("paragraph", "other"):
+        if hints & Hint.CAPTION:
+            return "caption"
+        return "quote" if hints & Hint.QUOTE and not hints & Hint.ITEM else "list_item" if kind == "paragraph" else kind
+    return kind

@@ -1,0 +1,40 @@
+"""What the reader of HTML leaves for cleaners beside the blocks: the tree and the containers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Nodes", "Page"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nodes:
+    """The block-level elements of a page in page order, as parallel sequences; number 0 is the root."""
+
+    parent: Sequence[int]
+    """Number of the nearest block-level ancestor; the root's is 0."""
+    tag: Sequence[str]
+    names: Sequence[str]
+    """Class and id attributes as written, with a space between them."""
+    depth: Sequence[int]
+    hints: Sequence[int]
+    """Bits of :class:`newsclean.readers.html_tags.Hint`, inherited."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """A parsed page. ``elements``, ``owners`` and ``linked`` are parallel to the blocks of the document."""
+
+    root: Any
+    """The root, an ``lxml`` element; to be looked at, never changed."""
+    elements: tuple[Any, ...]
+    """The block-level element that holds each block (for text out of a script, the script)."""
+    owners: Sequence[int]
+    """Number of that element in ``nodes``."""
+    linked: Sequence[int]
+    """Characters of each block that stand inside links."""
+    nodes: Nodes
+    size: int
+    """Elements on the page."""

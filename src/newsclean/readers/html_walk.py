@@ -1,0 +1,306 @@
+"""One walk over the tree: every visible text falls into exactly one block, in page order."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from newsclean.document.normalize import clean_text
+from newsclean.readers.html_tags import BLOCK, BREAK, FLEX, FLOW, HINTS, INLINE, RULE, SKIP, Hint
+
+__all__ = ["MAX_DEPTH", "Cut", "Walker"]
+
+MAX_DEPTH = 300
+"""Below this the text of an element is one block (recursion stays bounded on trees handed in by callers)."""
+
+_BREAK = "\n"
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HTML_IN_SVG = ("p", "div", "section", "article", "h1", "h2", "h3", "ul", "ol", "table", "main", "span", "body")
+_NO_CLASS = ""
+
+
+class _Owner(NamedTuple):
+    element: Any
+    tag: str
+    path: str
+    node: int
+
+
+class Cut(NamedTuple):
+    """A block before it becomes one: text as shown, link characters, and the element it stands in."""
+
+    text: str
+    linked: int
+    element: Any
+    tag: str
+    path: str
+    node: int
+
+
+class Walker:
+    """Cuts one tree into blocks. Use once: ``Walker().run(root)``, then read ``cuts`` and the node lists."""
+
+    __slots__ = (
+        "_buffer",
+        "_inlink",
+        "_linked",
+        "_seen",
+        "_templates",
+        "cuts",
+        "deepest",
+        "depth",
+        "hints",
+        "names",
+        "parent",
+        "size",
+        "tag",
+    )
+
+    def __init__(self) -> None:
+        self.cuts: list[Cut] = []
+        self.parent: list[int] = []
+        self.tag: list[str] = []
+        self.names: list[str] = []
+        self.depth: list[int] = []
+        self.hints: list[int] = []
+        self.deepest = 0
+        self.size = 0
+        self._buffer: list[str] = []
+        self._linked = 0
+        self._inlink = False
+        self._seen: dict[str, int] = {}
+        self._templates = False
+
+    def run(self, root: Any) -> None:
+        """Cut everything below ``root``."""
+        self._templates = _template_holds_page(root)
+        tag = root.tag if isinstance(root.tag, str) else "html"
+        self._block(root, tag, f"/{tag}", 0, 0, 0)
+
+    def _block(self, element: Any, tag: str, path: str, depth: int, parent: int, hints: int) -> None:
+        node = len(self.parent)
+        names = element.get("class") or _NO_CLASS
+        ident = element.get("id")
+        if ident:
+            names = f"{names} {ident}" if names else ident
+        hints |= HINTS.get(tag, 0) | self._attribute_hints(element)
+        self.parent.append(parent)
+        self.tag.append(tag)
+        self.names.append(names)
+        self.depth.append(depth)
+        self.hints.append(hints)
+        owner = _Owner(element, tag, path, node)
+        text = element.text
+        if text and not text.isspace():
+            self._buffer.append(text)
+            if self._inlink:
+                self._linked += len(text.strip())
+        self._children(element, path, depth, owner, hints)
+        if self._buffer:
+            self._flush(owner)
+
+    @staticmethod
+    def _attribute_hints(element: Any) -> int:
+        found = 0
+        for key in element.keys():  # noqa: SIM118  (an lxml element iterates over its children)
+            if key == "style":
+                if _HIDDEN_STYLE.search(element.get(key)):
+                    found |= Hint.HIDDEN
+            elif key == "hidden":
+                found |= Hint.HIDDEN
+            elif key == "aria-hidden":
+                if element.get(key) == "true":
+                    found |= Hint.ARIA_HIDDEN
+            elif key == "itemprop":
+                if element.get(key) in ("articleBody", "text"):
+                    found |= Hint.BODY_PROP
+            elif key == "role":
+                role = element.get(key)
+                if role in ("navigation", "menu", "menubar"):
+                    found |= Hint.NAV
+                elif role in ("dialog", "alertdialog"):
+                    found |= Hint.DIALOG
+                elif role == "main":
+                    found |= Hint.MAIN
+        return found
+
+    def _children(self, element: Any, path: str, depth: int, owner: _Owner, hints: int) -> None:  # noqa: C901
+        # one fused loop: this is where a page's time goes
+        buffer = self._buffer
+        depth += 1
+        if depth > self.deepest:
+            self.deepest = depth
+        counts: dict[str, int] = {}
+        spaced = True
+        loose = owner.tag != "p"
+        for child in element:
+            tag = child.tag
+            code = FLOW.get(tag, FLEX)
+            self.size += 1
+            if code != SKIP and isinstance(tag, str):
+                number = counts[tag] = counts.get(tag, 0) + 1
+                if code == FLEX and (buffer or not loose or ":" in tag):
+                    code = INLINE
+                if code == INLINE:
+                    if not spaced and loose and buffer:
+                        buffer.append(" ")
+                    text = child.text
+                    link = tag == "a" and not self._inlink
+                    if link:
+                        self._inlink = True
+                    if text and (buffer or not text.isspace()):
+                        buffer.append(text)
+                        if self._inlink:
+                            self._linked += len(text.strip())
+                    if len(child):
+                        if depth > MAX_DEPTH:
+                            buffer.append(_all_text(child))
+                        else:
+                            self._children(child, f"{path}/{tag}[{number}]", depth, owner, hints)
+                    if link:
+                        self._inlink = False
+                elif code == BREAK:
+                    if buffer:
+                        if buffer[-1] is _BREAK:
+                            buffer.pop()
+                            self._flush(owner)
+                        else:
+                            buffer.append(_BREAK)
+                else:
+                    if buffer:
+                        self._flush(owner)
+                    if code != RULE:
+                        self._opened(child, tag, f"{path}/{tag}[{number}]", depth, owner.node, hints)
+            tail = child.tail
+            if tail:
+                if buffer:
+                    if buffer[-1] is not _BREAK or not tail.isspace():
+                        buffer.append(tail)
+                        if self._inlink:
+                            self._linked += len(tail.strip())
+                elif not tail.isspace():
+                    buffer.append(tail)
+                    if self._inlink:
+                        self._linked += len(tail.strip())
+                spaced = True
+            else:
+                spaced = False
+
+    def _opened(self, child: Any, tag: str, path: str, depth: int, parent: int, hints: int) -> None:
+        if depth > MAX_DEPTH:
+            self._whole(child, tag, path, parent, _all_text(child))
+        elif FLOW.get(tag, FLEX) in (BLOCK, FLEX):
+            self._block(child, tag, path, depth, parent, hints)
+        elif tag == "table":
+            self._table(child, path, depth, parent, hints)
+        elif tag == "select":
+            self._whole(child, tag, path, parent, " ".join(child.itertext("option", "optgroup")))
+        elif tag == "noscript":
+            self._block(child, tag, path, depth, parent, hints | Hint.NOSCRIPT)
+        elif tag == "template":
+            if self._templates or child.get("shadowrootmode") is not None:
+                self._block(child, tag, path, depth, parent, hints)
+        elif tag == "svg" and next(child.iter(*_HTML_IN_SVG), None) is not None:
+            # HTML never stands inside a picture: the picture was not closed
+            self._block(child, tag, path, depth, parent, hints)
+
+    def _table(self, table: Any, path: str, depth: int, parent: int, hints: int) -> None:
+        rows = _data_rows(table)
+        if rows is None:
+            self._block(table, "table", path, depth, parent, hints)
+            return
+        linked = sum(len("".join(a.itertext()).strip()) for a in table.iter("a"))
+        self._whole(table, "table", path, parent, rows, linked, hints)
+
+    def _whole(
+        self, element: Any, tag: str, path: str, parent: int, text: str, linked: int = 0, hints: int = 0
+    ) -> None:
+        text = text if tag == "table" else clean_text(text)
+        if not text:
+            return
+        node = len(self.parent)
+        names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+        self.parent.append(parent)
+        self.tag.append(tag)
+        self.names.append(names)
+        self.depth.append(path.count("/") - 1)
+        self.hints.append(hints | self.hints[parent] | self._attribute_hints(element))
+        self.cuts.append(Cut(text, min(linked, len(text)), element, tag, path, node))
+
+    def _flush(self, owner: _Owner) -> None:
+        buffer = self._buffer
+        text = clean_text(buffer[0] if len(buffer) == 1 else "".join(buffer))
+        buffer.clear()
+        linked = self._linked
+        self._linked = 0
+        if not text:
+            return
+        path = owner.path
+        number = self._seen[path] = self._seen.get(path, 0) + 1
+        if number > 1:
+            path = f"{path}/text()[{number}]"
+        self.cuts.append(Cut(text, min(linked, len(text)), owner.element, owner.tag, path, owner.node))
+
+
+_UNSEEN = frozenset(name for name, code in FLOW.items() if code == SKIP) | {"template", "svg"}
+
+
+def _all_text(element: Any) -> str:
+    """All visible text of ``element`` as one line, a space where a block begins or ends."""
+    parts: list[str] = [element.text or ""]
+    stack: list[Any] = [iter(element)]
+    tails: list[tuple[str, str]] = []
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+            if tails:
+                parts.extend(tails.pop())
+            continue
+        tag = child.tag
+        tail = child.tail or ""
+        if not isinstance(tag, str) or tag in _UNSEEN:
+            parts.append(tail)
+            continue
+        edge = "" if FLOW.get(tag, INLINE) == INLINE else " "
+        parts += (edge, child.text or "")
+        tails.append((edge, tail))
+        stack.append(iter(child))
+    return "".join(parts)
+
+
+def _template_holds_page(root: Any) -> bool:
+    """Whether most paragraphs stand inside a ``<template>``, which then was never closed."""
+    inside = 0
+    for template in root.iter("template"):
+        inside = max(inside, sum(1 for _ in template.iter("p")))
+    return inside >= 3 and inside * 2 > sum(1 for _ in root.iter("p"))
+
+
+_LAYOUT = ("table", "form", "article", "section", "h1", "h2", "blockquote", "script", "textarea", "select", "nav")
+
+
+def _data_rows(table: Any) -> str | None:
+    """Rows of a data table, cells set apart by `` | ``; ``None`` for a table that only lays out the page."""
+    if next(table.iterdescendants(*_LAYOUT), None) is not None:
+        return None
+    rows: list[str] = []
+    cells = 0
+    longest = 0
+    for part in table.iter("caption", "tr"):
+        if part.tag == "caption":
+            texts = [clean_text(_all_text(part))]
+        else:
+            texts = [clean_text(_all_text(cell)) for cell in part.iterchildren("td", "th")]
+            cells += len(texts)
+            longest = max([longest, *map(len, texts)])
+        line = " | ".join(texts).strip(" |") if any(texts) else ""
+        if line:
+            rows.append(line)
+    if cells < 4 or longest > 700:
+        return None
+    if sum(1 for _ in table.iter("p")) > 2 * cells:
+        return None
+    text = "\n".join(rows)
+    seen = sum(map(len, clean_text(_all_text(table)).split()))
+    return text if seen == sum(len(c) for c in text.replace(" | ", " ").split()) else None
