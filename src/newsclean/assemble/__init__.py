@@ -9,7 +9,6 @@ from newsclean.assemble.fields import Fields, gather
 from newsclean.assemble.quality import judge
 from newsclean.document.article import Article, BodyItem, Entry, Image, Provenance
 from newsclean.document.document import Document, Notice
-from newsclean.document.normalize import word_count
 from newsclean.document.roles import BODY_ROLES, FIELD_ROLES, Role
 from newsclean.errors import NoArticle
 from newsclean.metadata.language import detect_language, direction
@@ -53,7 +52,7 @@ def assemble(
     """
     body = [d for d in decisions if d.role in BODY_ROLES]
     text = "\n".join(d.block.text for d in body)
-    count = word_count(text)
+    count = sum(document.shapes[d.block.index].words for d in body)
     if count < options.min_words:
         what = f"none of its {len(decisions)} lines reads like article text" if not body else f"only {count} words"
         raise NoArticle(

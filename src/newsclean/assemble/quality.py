@@ -9,9 +9,7 @@ from newsclean.assemble.decide import Decision
 from newsclean.assemble.fields import Fields
 from newsclean.document.article import Quality
 from newsclean.document.document import Document, Notice
-from newsclean.document.normalize import word_count
 from newsclean.document.roles import BODY_ROLES, Role
-from newsclean.document.shape import ends_sentence
 
 __all__ = ["judge"]
 
@@ -48,10 +46,11 @@ def judge(document: Document, decisions: Sequence[Decision], fields: Fields, not
     if kept * 5 < total:
         message = f"{(total - kept) * 100 // total} % of the page's characters were removed"
         found.append(Notice(code="removed-most", message=message))
-    if word_count(body_text) < _SHORT:
-        found.append(Notice(code="short", message=f"the body has only {word_count(body_text)} words"))
+    count = sum(document.shapes[d.block.index].words for d in body)
+    if count < _SHORT:
+        found.append(Notice(code="short", message=f"the body has only {count} words"))
     last = body[-1] if body else None
-    if last and last.role is Role.PARAGRAPH and len(last.block.text) > 60 and not ends_sentence(last.block.text):
+    if last and last.role is Role.PARAGRAPH and len(last.block.text) > 60 and not document.shapes[last.block.index].ends:
         found.append(Notice(code="truncated", message="the last paragraph does not end as a sentence does"))
     spoilt = len(_MOJIBAKE.findall(body_text))
     if spoilt * 50 > len(body_text) or spoilt > 20:

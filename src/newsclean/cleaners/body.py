@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from newsclean.cleaners.phrases import PhraseMatch
 from newsclean.document.block import Block
 from newsclean.document.roles import REMOVED, Role
-from newsclean.document.shape import is_prose, words
+from newsclean.document.shape import Shape
 
 __all__ = ["END_ROLES", "find_body", "is_furniture", "weigh"]
 
@@ -35,21 +35,20 @@ def is_furniture(match: PhraseMatch | None) -> bool:
     return match is not None and Role(match.role) in REMOVED
 
 
-def weigh(block: Block, match: PhraseMatch | None) -> float:
+def weigh(block: Block, shape: Shape, match: PhraseMatch | None) -> float:
     """How much a line speaks for the body (positive) or against it."""
     if match is not None and is_furniture(match):
-        if match.share < 0.3 and is_prose(block.text):
+        if match.share < 0.3 and shape.prose:
             return 2.0
         outside = Role(match.role) in END_ROLES and (match.heading or match.zone != "any")
         return -25.0 if outside else -2.0
     if match is not None:
         return -1.0
-    count = words(block.text)
-    if is_prose(block.text):
-        return 4.0 + min(count, _LONG) * 0.5
+    if shape.prose:
+        return 4.0 + min(shape.words, _LONG) * 0.5
     if block.kind == "list_item":
-        return -1.5 if count < 6 else -0.5
-    return -3.0 if count > 2 else -2.5
+        return -1.5 if shape.words < 6 else -0.5
+    return -3.0 if shape.words > 2 else -2.5
 
 
 def find_body(weights: Sequence[float]) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from newsclean.cleaners.phrases import PhraseMatch
 from newsclean.document.block import Block, Label
 from newsclean.document.document import Document
 from newsclean.document.roles import Role
-from newsclean.document.shape import ends_sentence, is_headline, is_prose, overlap, repeats, words
+from newsclean.document.shape import Shape, overlap, repeats, words
 from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dateline import find_dateline
 from newsclean.metadata.dates import is_date_line
@@ -29,6 +29,7 @@ _FIELD_WORDS = 16
 @dataclass
 class _Page:
     blocks: Sequence[Block]
+    shapes: Sequence[Shape]
     hints: Sequence[PhraseMatch | None]
     start: int
     end: int
@@ -58,11 +59,12 @@ class Structure:
         if document.kind != "text":
             return
         hints = matches(document, options)
-        weights = [weigh(block, hint) for block, hint in zip(document.blocks, hints, strict=True)]
+        rows = zip(document.blocks, document.shapes, hints, strict=True)
+        weights = [weigh(block, shape, hint) for block, shape, hint in rows]
         body = find_body(weights)
         if body is None:
             return
-        page = _Page(document.blocks, hints, *body)
+        page = _Page(document.blocks, document.shapes, hints, *body)
         _extend_end(page)
         _fields(page)
         _before(page)
@@ -77,13 +79,14 @@ def _extend_end(page: _Page) -> None:
     if end < len(page.blocks):
         block, before = page.blocks[end], page.blocks[end - 1]
         close = block.blanks <= max(1, before.blanks)
-        if close and not is_furniture(page.hints[end]) and words(block.text) >= 18 and not _is_ticker(block):
+        if close and not is_furniture(page.hints[end]) and page.shapes[end].words >= 18 and not _is_ticker(page, end):
             page.end = end + 1
 
 
-def _is_ticker(block: Block) -> bool:
+def _is_ticker(page: _Page, index: int) -> bool:
     """Headlines run together into one line: long, no clauses, no end."""
-    return words(block.text) >= _TICKER_WORDS and not ends_sentence(block.text) and not is_prose(block.text)
+    shape = page.shapes[index]
+    return shape.words >= _TICKER_WORDS and not shape.ends and not shape.prose
 
 
 def _fields(page: _Page) -> None:
@@ -93,7 +96,7 @@ def _fields(page: _Page) -> None:
     for index in range(first, last):
         text = page.text(index)
         hint = page.hints[index]
-        if words(text) > _FIELD_WORDS or (is_furniture(hint) and hint is not None and hint.share > 0.9):
+        if page.shapes[index].words > _FIELD_WORDS or (is_furniture(hint) and hint is not None and hint.share > 0.9):
             continue
         outside = not page.start <= index < page.end
         if is_date_line(text):
@@ -130,7 +133,7 @@ def _before(page: _Page) -> None:
             _between(page, index, title)
         elif run is not None:
             page.put(index, run, f"under the heading {run.value}", 0.7)
-        elif _is_ticker(block):
+        elif _is_ticker(page, index):
             page.put(index, Role.LATEST_NEWS, "run-on headlines", 0.7)
         elif title is not None and repeats(block.text, page.text(title)):
             page.put(index, Role.DUPLICATE, "title again", 0.8)
@@ -151,9 +154,9 @@ def _find_title(page: _Page) -> int | None:
             continue
         if index in page.labels or block.bullet is not None or hint is not None:
             continue
-        if _is_ticker(block) and not any(repeats(block.text, page.text(i)) for i in candidates):
+        if _is_ticker(page, index) and not any(repeats(block.text, page.text(i)) for i in candidates):
             break
-        if words(block.text) >= 3 and (is_headline(block.text) or _is_ticker(block)):
+        if page.shapes[index].words >= 3 and (page.shapes[index].headline or _is_ticker(page, index)):
             candidates.append(index)
     if not candidates:
         return None
@@ -166,7 +169,7 @@ def _find_title(page: _Page) -> int | None:
             if repeats(page.text(i), page.text(longest)) and len(page.text(i)) == len(page.text(longest))
         )
     near = candidates[:4]
-    lone = [i for i in near if words(page.text(i)) >= 5] or near
+    lone = [i for i in near if page.shapes[i].words >= 5] or near
     return min(lone) if len(candidates) <= 3 else lone[0]
 
 
@@ -182,7 +185,7 @@ def _between(page: _Page, index: int, title: int) -> None:
         and block.blanks == 0
     ):
         page.put(index, Role.CAPTION, "picture text before the body", 0.6)
-    elif is_headline(block.text):
+    elif page.shapes[index].headline:
         page.put(index, Role.CAPTION, "line between title and body", 0.55)
     else:
         page.put(index, Role.OTHER, "between title and body", 0.45)
@@ -192,7 +195,7 @@ def _lead(page: _Page, title: int) -> None:
     """The first prose after the title is the lead where the page proves it: pictures or a dateline come between it
     and the rest, or the body says it again."""
     first = page.start
-    if not is_prose(page.text(first)) or first in page.labels or is_furniture(page.hints[first]):
+    if not page.shapes[first].prose or first in page.labels or is_furniture(page.hints[first]):
         return
     after = first + 1
     while after < page.end and (_picture_text(page, after, title) or page.labels.get(after) is not None):
@@ -204,7 +207,7 @@ def _lead(page: _Page, title: int) -> None:
         rule = "prose between title and pictures"
     elif _opens_with_dateline(page.text(after)) and not _opens_with_dateline(page.text(first)):
         rule = "prose before the dateline"
-    elif any(_says_again(page.text(i), page.text(first)) for i in range(after, min(after + 6, page.end))):
+    elif any(_says_again(page, i, first) for i in range(after, min(after + 6, page.end))):
         rule = "prose that the body says again"
     if rule is None:
         return
@@ -214,8 +217,9 @@ def _lead(page: _Page, title: int) -> None:
             page.put(index, Role.CAPTION, "picture text before the body", 0.65)
 
 
-def _says_again(text: str, lead: str) -> bool:
-    return overlap(lead, text) >= 0.9 and words(text) <= words(lead) * 1.5
+def _says_again(page: _Page, index: int, lead: int) -> bool:
+    most, least = page.shapes[lead].words * 1.5, page.shapes[lead].words * 0.8
+    return least <= page.shapes[index].words <= most and overlap(page.text(lead), page.text(index)) >= 0.9
 
 
 def _opens_with_dateline(text: str) -> bool:
@@ -226,13 +230,13 @@ def _opens_with_dateline(text: str) -> bool:
 def _picture_text(page: _Page, index: int, title: int) -> bool:
     """A bullet that is no list (alone, its caption under it), or a line that says the title again."""
     block = page.blocks[index]
-    if is_prose(block.text) or is_furniture(page.hints[index]):
+    if page.shapes[index].prose or is_furniture(page.hints[index]):
         return False
     if overlap(block.text.lstrip("•*- "), page.text(title)) >= 0.7:
         return True
     before = page.blocks[index - 1]
     if block.bullet is None:
-        return before.bullet is not None and block.blanks == 0 and is_headline(block.text)
+        return before.bullet is not None and block.blanks == 0 and page.shapes[index].headline
     bullets = [page.blocks[i].bullet is not None for i in range(index, min(index + 5, page.end))]
     return sum(bullets) <= 2
 
@@ -244,22 +248,22 @@ def _inside(page: _Page) -> None:
     run: Role | None = None
     for index in range(page.start, page.end):
         block, hint = page.blocks[index], page.hints[index]
-        if is_prose(block.text):
+        if page.shapes[index].prose:
             run = None
-        if hint is not None and is_furniture(hint) and not (hint.share < 0.3 and is_prose(block.text)):
+        if hint is not None and is_furniture(hint) and not (hint.share < 0.3 and page.shapes[index].prose):
             run = Role(hint.role) if hint.heading or (hint.role == "read_also" and hint.share > 0.9) else None
             continue
         if index in page.labels:
             continue
-        if title is not None and not is_prose(block.text) and repeats(block.text, page.text(title)):
+        if title is not None and not page.shapes[index].prose and repeats(block.text, page.text(title)):
             page.put(index, Role.CAPTION, "title as the picture's text", 0.7)
         elif run is not None:
             page.put(index, run, f"under the heading {run.value}", 0.65)
-        elif is_prose(block.text):
+        elif page.shapes[index].prose:
             page.put(index, Role.PARAGRAPH, "prose in the body", 0.8)
         elif block.kind == "list_item":
             page.put(index, Role.LIST_ITEM, "bullet in the body", 0.6)
-        elif index + 1 < page.end and words(block.text) <= 20:
+        elif index + 1 < page.end and page.shapes[index].words <= 20:
             page.put(index, Role.HEADING, "short line before prose", 0.55)
         else:
             page.put(index, Role.PARAGRAPH, "line in the body", 0.55)
@@ -268,7 +272,7 @@ def _inside(page: _Page) -> None:
 def _after(page: _Page) -> None:
     run, rule = Role.OTHER, "after the article"
     for index in range(page.end, len(page.blocks)):
-        block, hint = page.blocks[index], page.hints[index]
+        hint = page.hints[index]
         if hint is not None and is_furniture(hint):
             role = Role(hint.role)
             if hint.heading or role in END_ROLES:
@@ -278,9 +282,9 @@ def _after(page: _Page) -> None:
             continue
         if run in (Role.BACK_TO_TOP, Role.FOOTER, Role.COPYRIGHT):
             run, rule = Role.FOOTER, "after the footer"
-        if rule == "after the article" and is_prose(block.text):
+        if rule == "after the article" and page.shapes[index].prose:
             page.put(index, Role.OTHER_ARTICLE, "prose away from the body", 0.55)
-        elif rule == "after the article" and is_headline(block.text) and words(block.text) >= 4:
+        elif rule == "after the article" and page.shapes[index].headline and page.shapes[index].words >= 4:
             page.put(index, Role.RELATED, "headlines after the body", 0.55)
         else:
             page.put(index, run, rule, 0.7 if rule != "after the article" else 0.55)

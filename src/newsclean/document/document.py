@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from newsclean.document.block import Block
-from newsclean.document.normalize import fold
+from newsclean.document.normalize import fold_clean
+from newsclean.document.shape import Shape, shape_of
 
 __all__ = ["Document", "Notice"]
 
@@ -47,4 +48,9 @@ class Document(BaseModel):
     @cached_property
     def folded(self) -> tuple[str, ...]:
         """The folded text of each block, for matching (see :func:`newsclean.document.normalize.fold`)."""
-        return tuple(fold(block.text) for block in self.blocks)
+        return tuple([fold_clean(block.text) for block in self.blocks])
+
+    @cached_property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The shape of each block (see :func:`newsclean.document.shape.shape_of`)."""
+        return tuple([shape_of(block.text) for block in self.blocks])

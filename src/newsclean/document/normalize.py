@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["INVISIBLE", "clean_multiline", "clean_text", "fold", "is_blank", "word_count"]
+__all__ = ["INVISIBLE", "clean_multiline", "clean_text", "fold", "fold_clean", "is_blank", "word_count"]
 
 _FORMAT = (
     "\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufe00-\ufe0e"
@@ -95,9 +95,17 @@ def fold(text: str) -> str:
     >>> fold("المستشفى ٢٠٢٠") == fold("المستشفي 2020")
     True
     """
-    text = clean_text(text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_FOLD_TABLE)
+    return fold_clean(clean_text(text))
+
+
+def fold_clean(text: str) -> str:
+    """:func:`fold` for text that went through :func:`clean_text` before."""
+    if text.isascii():
+        return text.lower()
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    text = text.translate(_FOLD_TABLE)
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
         text = _SPACES.sub(" ", text).strip()
     return text.casefold()
 

@@ -3,17 +3,47 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from newsclean.document.normalize import fold, word_count
+from newsclean.document.normalize import fold_clean, word_count
 
-__all__ = ["ends_sentence", "is_headline", "is_prose", "overlap", "repeats", "words"]
+__all__ = ["Shape", "ends_sentence", "is_headline", "is_prose", "overlap", "repeats", "shape_of", "words"]
 
 _END = re.compile(r"[.!?؟۔。！？।॥…‥።։‼⁇⁉｡][\s\"'»”“’›）)\]】』」*]*$")
 _SOFT_END = re.compile(r"[:;؛：][\s\"'»”’)\]]*$")
 _COMMA = re.compile(r"[,،、，;؛](?=\s|[\u3040-\u9fff])")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
-words = word_count
+
+class Shape(NamedTuple):
+    """What is asked of a line again and again."""
+
+    words: int
+    ends: bool
+    """Ends as a sentence does."""
+    prose: bool
+    headline: bool
+
+
+def words(text: str) -> int:
+    """Words of ``text`` by white space; in scripts written without spaces two letters count as one word.
+
+    >>> words("- one, two"), words("今天天气")
+    (3, 2)
+    """
+    if text.isascii() or not _DENSE.search(text):
+        return len(text.split())
+    return word_count(text)
+
+
+def shape_of(text: str) -> Shape:
+    """The shape of one line.
+
+    >>> shape_of("وقال الوزير إن بلاده ستواصل العمل مع الشركاء.")
+    Shape(words=8, ends=True, prose=True, headline=False)
+    """
+    count, ends = words(text), ends_sentence(text)
+    return Shape(count, ends, _prose(text, count, ends), _headline(text, count, ends))
 
 
 def ends_sentence(text: str) -> bool:
@@ -31,10 +61,13 @@ def is_prose(text: str) -> bool:
     >>> is_prose("وقال الوزير إن بلاده ستواصل العمل مع الشركاء."), is_prose("الأكثر قراءة")
     (True, False)
     """
+    return _prose(text, words(text), ends_sentence(text))
+
+
+def _prose(text: str, count: int, ends: bool) -> bool:
     if len(text) < 20:
         return False
-    count = word_count(text)
-    if ends_sentence(text):
+    if ends:
         return count >= 6
     if count >= 12 and _SOFT_END.search(text[-12:]):
         return True
@@ -47,9 +80,11 @@ def is_headline(text: str) -> bool:
     >>> is_headline("الخارجية تتابع حادث غرق مركب"), is_headline("وقال إنه سيعود غدا إلى العاصمة.")
     (True, False)
     """
-    if ends_sentence(text) and not text.rstrip().endswith(("?", "؟", "!", "…", "..")):
-        return False
-    return 2 <= word_count(text) <= 45
+    return _headline(text, words(text), ends_sentence(text))
+
+
+def _headline(text: str, count: int, ends: bool) -> bool:
+    return 2 <= count <= 45 and not (ends and not text.endswith(("?", "؟", "!", "…", "..")))
 
 
 def repeats(text: str, other: str, *, least: int = 12) -> bool:
@@ -86,4 +121,4 @@ def _stem(word: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", fold(text).rstrip(". ")).strip()
+    return re.sub(r"[\W_]+", " ", fold_clean(text).rstrip(". ")).strip()

@@ -48,7 +48,7 @@ def apply_site(site: Site, document: Document) -> tuple[SiteCleaner, SiteCleaner
 def _verdict(site: Site, layout: Layout, document: Document, name: str) -> Verdict | None:
     if document.kind == "text":
         compiled = site.compiled(layout)
-        return label_text(compiled, document.blocks, document.folded, name) if compiled else None
+        return label_text(compiled, document, name) if compiled else None
     if layout.html is None or not layout.html.body:
         return None
     from newsclean.sites.markup import label_page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from newsclean.document.document import Document
-from newsclean.document.normalize import fold
 from newsclean.errors import SiteFileError
 from newsclean.options import Options
 from newsclean.sites.model import Layout, SiteFile
@@ -149,7 +148,7 @@ class _Signature:
         self.where = slice(0, _FIRST_LINES) if "^" in marks else slice(-1, None) if "$" in marks else slice(None)
         self.pattern = Pattern(source[len(marks) :])
 
-    def found(self, lines: list[str]) -> bool:
+    def found(self, lines: Sequence[str]) -> bool:
         literal, match = self.pattern.literal, self.pattern.regex.match
         return any(literal in line and match(line) for line in lines[self.where])
 
@@ -178,7 +177,7 @@ class Sites:
             host = host.partition(".")[2]
         return None
 
-    def by_text(self, lines: list[str]) -> Site | None:
+    def by_text(self, lines: Sequence[str]) -> Site | None:
         """The site whose signatures stand in the folded ``lines``: two of them, or one unmistakable. None on a tie."""
         best: list[tuple[int, Site]] = []
         for site, marks in self._signatures:
@@ -202,11 +201,11 @@ class Sites:
             return self.by_host(host_of(document.url))
         if document.kind != "text":
             return None
-        blocks = document.blocks
-        if len(blocks) > _SAMPLE_LINES:
+        folded = document.folded
+        if len(folded) > _SAMPLE_LINES:
             half = _SAMPLE_LINES // 2
-            blocks = blocks[:half] + blocks[-half:]
-        return self.by_text([fold(block.text[:400]) for block in blocks])
+            folded = folded[:half] + folded[-half:]
+        return self.by_text(folded)
 
 
 def _stamp(folder: str) -> tuple[tuple[str, int, int], ...]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsclean.document.block import Block, Label
+from newsclean.document.document import Document
 from newsclean.document.roles import Role
-from newsclean.document.shape import is_headline, is_prose, repeats
+from newsclean.document.shape import Shape, repeats
 from newsclean.sites.model import TextLayout
 from newsclean.sites.patterns import Match, Pattern
 
@@ -55,13 +56,14 @@ class _Page:
 
     blocks: Sequence[Block]
     folded: Sequence[str]
+    shapes: Sequence[Shape]
     named: dict[int, Label] = field(default_factory=dict)
     datelines: dict[int, tuple[Match, bool]] = field(default_factory=dict)
 
 
-def label_text(compiled: CompiledText, blocks: Sequence[Block], folded: Sequence[str], cleaner: str) -> Verdict | None:
+def label_text(compiled: CompiledText, document: Document, cleaner: str) -> Verdict | None:
     """Label the lines of a page, or None where the layout does not fit (no body is found)."""
-    page = _Page(blocks, folded)
+    page = _Page(document.blocks, document.folded, document.shapes)
     _name_lines(page, compiled, cleaner)
     start, anchored = _body_start(page, compiled)
     if start is None:
@@ -69,7 +71,7 @@ def label_text(compiled: CompiledText, blocks: Sequence[Block], folded: Sequence
     end, tail = _tail(page, compiled, start, cleaner)
     head = _head(page, compiled, start, anchored, cleaner)
     region = _region(page, range(start, end), cleaner)
-    if not any(is_prose(blocks[label.block].text) for label in region):
+    if not any(page.shapes[label.block].prose for label in region):
         return None
     rules = {**page.named, **head, **tail}
     return Verdict([rules[index] for index in sorted(rules)], region)
@@ -91,7 +93,7 @@ def _name_lines(page: _Page, compiled: CompiledText, cleaner: str) -> None:
             page.datelines[block.index] = (found[1], whole)
         for role, name, patterns in compiled.fields:
             hit = _first(patterns, block.text, folded)
-            if hit and not is_prose(block.text):
+            if hit and not page.shapes[block.index].prose:
                 page.named[block.index] = _label(block, role, cleaner, name, hit[1].values)
                 break
         else:
@@ -117,8 +119,8 @@ def _body_start(page: _Page, compiled: CompiledText) -> tuple[int | None, bool]:
             anchor = block.index
         elif (
             block.index in page.datelines
-            or (anchor >= 0 and is_prose(block.text))
-            or (is_prose(block.text) and not _template_follows(page, compiled, block.index))
+            or (anchor >= 0 and page.shapes[block.index].prose)
+            or (page.shapes[block.index].prose and not _template_follows(page, compiled, block.index))
         ):
             break
     index = anchor + 1
@@ -129,7 +131,7 @@ def _body_start(page: _Page, compiled: CompiledText) -> tuple[int | None, bool]:
     for block in page.blocks:
         if block.index in page.datelines:
             return block.index, True
-        if block.index not in page.named and is_prose(block.text):
+        if block.index not in page.named and page.shapes[block.index].prose:
             return _opening_start(page, compiled, block.index)
     return None, False
 
@@ -145,7 +147,7 @@ def _opening_start(page: _Page, compiled: CompiledText, first_prose: int) -> tup
     """Without a template line: the body starts at the first prose, or after a lead that the layout promises."""
     before = [i for i in range(first_prose) if i not in page.named]
     openers = compiled.layout.opening
-    if Role.LEAD not in openers or not before or not is_headline(page.blocks[before[0]].text):
+    if Role.LEAD not in openers or not before or not page.shapes[before[0]].headline:
         return first_prose, False
     after = first_prose + 1
     while after < len(page.blocks) and _is_caption(page, after):
@@ -163,7 +165,7 @@ def _is_caption(page: _Page, index: int) -> bool:
     block = page.blocks[index]
     if label is not None:
         return label.role is Role.CAPTION
-    if is_prose(block.text):
+    if page.shapes[block.index].prose:
         return False
     return block.bullet is not None or (page.blocks[index - 1].bullet is not None and block.blanks == 0)
 
@@ -179,9 +181,7 @@ def _head(page: _Page, compiled: CompiledText, start: int, anchored: bool, clean
         title_at = max((i for i in free if i < anchor), default=None)
     else:
         candidates = free[-_HEAD:]
-        title_at = next(
-            (i for i in candidates if is_headline(page.blocks[i].text) and page.blocks[i].bullet is None), None
-        )
+        title_at = next((i for i in candidates if page.shapes[i].headline and page.blocks[i].bullet is None), None)
     if title_at is None or (len(free) > _HEAD and anchor is None):
         return labels
     title = page.blocks[title_at]
@@ -208,7 +208,7 @@ def _after_title(
     has_lead = any(label.role is Role.LEAD for label in labels.values())
     if Role.LEAD in openers and anchored and not has_lead:
         return Role.LEAD, "opening.lead"
-    if Role.CAPTION in openers and not is_prose(block.text):
+    if Role.CAPTION in openers and not page.shapes[block.index].prose:
         return Role.CAPTION, "opening.caption"
     return Role.PARAGRAPH, "opening.body"
 
@@ -233,7 +233,7 @@ def _tail(page: _Page, compiled: CompiledText, start: int, cleaner: str) -> tupl
             named = page.named[block.index]
             if named.role in (Role.DATE, Role.BYLINE, Role.CAPTION, Role.TAGS):
                 labels[block.index] = _label(block, role, cleaner, f"after {rule}")
-        if role is None and is_prose(block.text):
+        if role is None and page.shapes[block.index].prose:
             seen_prose = True
     return end, labels
 
@@ -255,7 +255,7 @@ def _region(page: _Page, indexes: range, cleaner: str) -> list[Label]:
         role = Role.PARAGRAPH
         if block.kind == "list_item":
             role = Role.LIST_ITEM
-        elif not is_prose(block.text) and is_headline(block.text) and index + 1 in indexes:
+        elif not page.shapes[block.index].prose and page.shapes[block.index].headline and index + 1 in indexes:
             role = Role.HEADING
         labels.append(_label(block, role, cleaner, "region", values, 0.8))
     return labels
