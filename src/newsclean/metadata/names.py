@@ -118,7 +118,9 @@ def is_arabic(text: str) -> bool:
 def is_agency(name: str) -> bool:
     """True for an agency or desk that can stand alone: "Reuters", "وكالات", "Reuters Staff"."""
     folded = fold(name).strip("().- ")
-    return folded in words().agencies or (is_desk(name) and folded.split()[0] in words().agencies)
+    known = words()
+    first, *others = folded.split() or [""]
+    return folded in known.agencies or (first in known.agencies and bool(others) and known.desks.issuperset(others))
 
 
 def is_desk(name: str) -> bool:
