@@ -100,6 +100,12 @@ def test_month_first_where_asked() -> None:
     assert (reading.value.month, reading.value.day) == (5, 12)
 
 
+def test_unclear_order_stays_unread_where_asked() -> None:
+    assert read_date("05/12/2025", day_first=None) is None
+    assert printed(read_date("13/12/2025", day_first=None)) == "2025-12-13"
+    assert printed(read_date("Friday 05/12/2025", day_first=None)) == "2025-12-05"
+
+
 def test_unclear_half_of_the_day_leaves_the_day() -> None:
     for line in ("16 ديسمبر 2025 م 04:37", "16 ديسمبر 2025 16:37 ص", "10:15-11:30 16 December 2025"):
         assert printed(read_date(line)) == "2025-12-16"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from newsclean.metadata.date_lexer import Clock, Token
 
-__all__ = ["Core", "Element", "Group", "Time", "elements", "groups"]
+__all__ = ["Core", "Element", "Group", "Time", "elements", "groups", "is_span"]
 
 _NO_MONTH: tuple[None, int] = (None, 0)
 _LOOSE = frozenset(".,-/'()")
@@ -96,15 +96,15 @@ def _months(toks: list[Token], i: int) -> tuple[str | None, int, int]:
     return calendar, month, i
 
 
-def _year(toks: list[Token], i: int) -> tuple[int | None, int]:
-    """The year at ``i`` or behind loose marks, and the next index."""
+def _year(toks: list[Token], i: int, joint: str | None = None) -> tuple[int | None, int]:
+    """The year at ``i`` or behind loose marks, and the next index; of two digits only behind ``joint`` (16-Dec-23)."""
     j = _skip(toks, i)
     if j >= len(toks) or toks[j].kind != "number":
         return None, i
     year, width = toks[j].value, toks[j].end - toks[j].start
     if width == 4:
         return year, j + 1
-    if width == 2 and j == i + 1 and toks[i].value in ("-", "/"):
+    if width == 2 and j == i + 1 and joint is not None and toks[i].value == joint:
         return year + (2000 if year < 69 else 1900), j + 1
     return None, i
 
@@ -150,7 +150,8 @@ def _named(toks: list[Token], i: int) -> tuple[Core, int, list[int]] | None:
             dotted = toks[i + 1].kind == "mark" and toks[i + 1].value == "."
             if dotted and any(_role(t, "not_after_dot") for t in toks[i + 2 : j]):
                 calendar = "conflict"
-            return _finish(toks, j, calendar, month, token.value)
+            joint = toks[i + 1].value if toks[i + 1].kind == "mark" and toks[i + 1].value in ("-", "/") else None
+            return _finish(toks, j, calendar, month, token.value, joint)
         k = _skip(toks, j)
         if width == 4 and k < len(toks) and toks[k].kind == "number" and toks[k].end - toks[k].start <= 2:
             return _core(calendar, token.value, month, toks[k].value), k + 1, []
@@ -164,8 +165,10 @@ def _named(toks: list[Token], i: int) -> tuple[Core, int, list[int]] | None:
     return None
 
 
-def _finish(toks: list[Token], j: int, calendar: str, month: int, day: int) -> tuple[Core, int, list[int]] | None:
-    year, k = _year(toks, j)
+def _finish(
+    toks: list[Token], j: int, calendar: str, month: int, day: int, joint: str | None = None
+) -> tuple[Core, int, list[int]] | None:
+    year, k = _year(toks, j, joint)
     if year is not None:
         return _core(calendar, year, month, day), k, []
     inside = [x for x in range(j, min(j + 3, len(toks))) if toks[x].kind == "clock" or _role(toks[x], "zone")]
@@ -283,6 +286,19 @@ def _plain(token: Token) -> Element:
         return Element("fill" if roles.get("fill") else "relative", roles, token.start, token.end)
     kind = "fill" if any(role in roles for role in ("fill", "ampm", "era", "zone")) else "word"
     return Element(kind, roles, token.start, token.end)
+
+
+def is_span(found: list[Element]) -> bool:
+    """True for a span of days such as "10-12 May 2024" or "31 January - 4 February 2026", which is no date."""
+    for place, element in enumerate(found):
+        if element.kind != "core":
+            continue
+        if element.value.calendar == "partial" and any(e.kind == "core" and e.value.calendar == "ce" for e in found):
+            return True
+        before = found[max(0, place - 2) : place]
+        if [e.kind for e in before] == ["number", "mark"] and before[1].value == "-" and before[0].value <= 31:
+            return True
+    return False
 
 
 def _dotted(group: Group, found: list[Element], place: int) -> str:

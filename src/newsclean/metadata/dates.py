@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from newsclean.metadata.date_grammar import elements, groups
+from newsclean.metadata.date_grammar import elements, groups, is_span
 from newsclean.metadata.date_lexer import tokens
 from newsclean.metadata.date_words import normalise, vocabulary
 
@@ -92,7 +92,7 @@ def _aware(naive: datetime, zone: tzinfo) -> datetime:
     return naive.replace(tzinfo=fixed_zone(naive.replace(tzinfo=zone).utcoffset() or timedelta(0)))
 
 
-def _pick_day(group: Group, *, day_first: bool) -> date | None:
+def _pick_day(group: Group, *, day_first: bool | None) -> date | None:
     days: list[date] = []
     for year, month, day in group.core.days if group.core else ():
         if 1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31:
@@ -106,10 +106,10 @@ def _pick_day(group: Group, *, day_first: bool) -> date | None:
         for candidate in days:
             if candidate.weekday() == group.weekday:
                 return candidate
-    return days[0 if day_first else 1]
+    return None if day_first is None else days[0 if day_first else 1]
 
 
-def _reading(group: Group, timezone: str | None, *, day_first: bool) -> DateReading | None:
+def _reading(group: Group, timezone: str | None, *, day_first: bool | None) -> DateReading | None:
     """The date of ``group``; None where it cannot be."""
     day = _pick_day(group, day_first=day_first)
     times: list[Time] = list(dict.fromkeys(group.before + group.after))
@@ -132,12 +132,13 @@ def _parse(text: str) -> tuple[list[Element], list[Group]]:
 
 
 def read_date(
-    text: str, *, timezone: str | None = None, relative_to: datetime | None = None, day_first: bool = True
+    text: str, *, timezone: str | None = None, relative_to: datetime | None = None, day_first: bool | None = True
 ) -> DateReading | None:
     """Read ``text`` that is a date line: label, weekday, section and a Hijri twin may stand beside the date.
 
     ``timezone`` (IANA name) holds where the text names none, else UTC; both set ``zone_assumed``. "3 hours ago" is
-    read only with ``relative_to``. ``day_first`` decides 05/12/2025 where neither the numbers nor the weekday do.
+    read only with ``relative_to``. ``day_first`` decides 05/12/2025 where neither the numbers nor the weekday do;
+    with None it is left unread.
     A published date wins over a modified one. None for anything impossible, contradictory, outside 1900 to 2100, or
     in the Hijri calendar only. Raises ValueError for an unknown ``timezone``.
 
@@ -152,7 +153,7 @@ def read_date(
     if _places(text):
         found, parts = _parse(text)
         if parts:
-            if sum(e.kind in ("word", "relative") for e in found) > _MOST_WORDS:
+            if is_span(found) or sum(e.kind in ("word", "relative") for e in found) > _MOST_WORDS:
                 return None
             return _best(parts, timezone, day_first=day_first)
         if any(e.kind == "core" for e in found):
@@ -169,7 +170,7 @@ def read_date(
     return reading
 
 
-def _best(parts: list[Group], timezone: str | None, *, day_first: bool) -> DateReading | None:
+def _best(parts: list[Group], timezone: str | None, *, day_first: bool | None) -> DateReading | None:
     readings = [_reading(group, timezone, day_first=day_first) for group in parts]
     if any(reading is None for reading in readings):
         return None
@@ -193,7 +194,9 @@ def _midnight(reading: DateReading, timezone: str | None) -> DateReading:
     return DateReading(_aware(value, _zone(timezone)), "day", zone_assumed=True, kind=reading.kind)
 
 
-def find_dates(text: str, *, timezone: str | None = None, day_first: bool = True) -> list[tuple[int, int, DateReading]]:
+def find_dates(
+    text: str, *, timezone: str | None = None, day_first: bool | None = True
+) -> list[tuple[int, int, DateReading]]:
     """All dates in a line of any kind, as (start, end, reading); dates that cannot be are left out.
 
     A clock time counts only where no word stands between it and the date. Relative dates are not looked for.
@@ -236,7 +239,8 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("منذ 3 ساعات"), is_date_line("16 ديسمبر")
     (True, True)
     """
-    if len(text) > _LONGEST_DATE_LINE:
+    has_digit = _DIGIT.search(text) is not None
+    if len(text) > _LONGEST_DATE_LINE or (not has_digit and len(text) > 40) or text.count(" ") > 30:
         return False
     from newsclean.metadata.date_relative import is_relative, nothing_else
 
@@ -244,8 +248,8 @@ def is_date_line(text: str) -> bool:
     unknown = sum(word not in words and word not in phrases for word in _WORDS.findall(normalise(text)[0]))
     if unknown > _MOST_WORDS:
         return False
-    if _DIGIT.search(text) is None:
-        return len(text) <= 40 and not unknown and is_relative(text)
+    if not has_digit:
+        return not unknown and is_relative(text)
     found, _ = _parse(text)
     if any(e.kind == "core" for e in found):
         return nothing_else(found)

@@ -217,7 +217,8 @@ def _step(value: Any, step: str) -> list[Any]:
 def best_dates(facts: Iterable[Fact], timezone: str | None = None) -> tuple[DateReading | None, DateReading | None]:
     """(published, modified): JSON-LD before meta, microdata and ``<time>``; the first that can be read.
 
-    ``timezone`` holds where a value names none. A value that cannot be read is passed over, never guessed.
+    ``timezone`` holds where a value names none. A value that cannot be read, or is
+    03/05/2024 with nothing to tell day from month, is passed over, never guessed.
     """
     from newsclean.metadata.dates import read_date
 
@@ -225,7 +226,7 @@ def best_dates(facts: Iterable[Fact], timezone: str | None = None) -> tuple[Date
     best: dict[str, DateReading] = {}
     for name in ("published", "modified"):
         for fact in _ordered(facts, name):
-            reading = read_date(fact.value, timezone=timezone)
+            reading = read_date(fact.value, timezone=timezone, day_first=None)
             if reading is None:
                 continue
             first = best.setdefault(name, reading)
