@@ -52,11 +52,17 @@ def _short(name: str, entries: list[Entry]) -> list[str]:
         if entry.language == "mul":
             continue
         words = [part for part in entry.pattern if isinstance(part, str)]
-        letters = sum(map(len, words))
-        dense = all(is_dense(word) for word in words)
+        letters = sum(
+            len(word) * (2 if "가" <= word[0] <= "힣" else 1) for word in words
+        )  # a Hangul syllable is two to three
+        dense = any(is_dense(word[0]) for word in words)
         if letters < 2:
             faults.append(f"{name}: {entry.phrase!r} is too short to be told from other text: remove it")
-        elif entry.match in ("prefix", "suffix") and not entry.bound and letters < (4 if dense else 8):
+        elif (
+            entry.match in ("prefix", "suffix")
+            and not entry.bound
+            and letters < (4 if dense else 6 if len(words) < len(entry.pattern) else 8)
+        ):
             faults.append(
                 f"{name}: {entry.phrase!r}: a {entry.match} this short also begins or ends sentences: "
                 'use match = "line", or end a prefix with a colon'

@@ -127,5 +127,5 @@ def _of_script(script: str, words: Mapping[str, int], text: str) -> list[str]:
     best = max(scores.values())
     if best < _ENOUGH:
         return list(profiles)
-    near = [code for code in sorted(scores, key=lambda c: -scores[c]) if scores[code] * 2 > best]
+    near = [code for code in sorted(scores, key=lambda c: -scores[c]) if scores[code] * 4 > best * 3]
     return near if len(near) <= 4 else list(profiles)

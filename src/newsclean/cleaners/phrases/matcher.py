@@ -25,9 +25,14 @@ _MENU = 4000
 _GLUED = 400
 _GLUE_KEY = 4
 _BOUNDARIES = {
-    ":": re.compile(r"[\s\"')\]]{0,4}(?:[:|>\-•/]|$)"),
-    ",": re.compile(r"[\s\"')\]]{0,4}(?:[:,|>\-•/]|$)"),
+    ":": re.compile(r"[\s\"')\]]{0,4}(?:[:|>•]|$)| -|- "),
+    ",": re.compile(r"[\s\"')\]]{0,4}(?:[:,|>•]|$)| -|- "),
 }
+_SEPARATOR = re.compile(r"[|/•>]| - ")
+# Two words of these categories side by side may be ordinary speech ("local services"): three are needed, or a bar.
+_ORDINARY = frozenset(
+    {"navigation", "section_name", "footer", "advert", "app_promo", "widget", "pagination", "player", "search"}
+)
 _SENTENCE_END = (".", "!", "?", ":", ";", ",", '."', '?"', '!"', '".', "...")
 
 
@@ -114,7 +119,7 @@ class _Reversed(_Tokens):
         return self.words[index] if index < len(self.words) else None
 
 
-_Found = tuple[int, int, int, Entry]  # tokens used, of them literal, rank, entry
+_Found = tuple[int, int, int, Entry]  # index after the last token, literal tokens, rank, entry
 
 
 class Matcher:
@@ -160,7 +165,7 @@ class Matcher:
         size = len(folded)
         found = TOKEN.search(folded)
         if found is None:
-            return self._shape("decoration") if folded else None
+            return self._shape("decoration") if rules.shape(folded) else None
         first = plain(found.group())
         best: tuple[tuple[int, int, int, int], PhraseMatch] | None = None
         if first in self._forward.next or first[0].isdigit() or self._starts_open:
@@ -283,14 +288,14 @@ class Matcher:
 
     def _whole(self, folded: str) -> PhraseMatch | None:
         tokens = _Tokens(folded)
-        parts: list[tuple[int, int, Entry]] = []
+        parts: list[tuple[int, Entry]] = []
         at = 0
         while (word := tokens.at(at)) is not None:
-            found = [(used, -rank, entry) for used, _, rank, entry in self._walk(self._menu, tokens, at, 0, False)]
+            found = [(end, -rank, entry) for end, _, rank, entry in self._walk(self._menu, tokens, at, 0, False)]
             if found:
-                used, rank, entry = max(found, key=lambda item: item[:2])
-                parts.append((used, -rank, entry))
-                at += used
+                end, _, entry = max(found, key=lambda item: item[:2])
+                parts.append((end - at, entry))
+                at = end
             elif is_number(word):
                 at += 1
             else:
@@ -310,33 +315,31 @@ class Matcher:
                 if known and back[at + size] is None:
                     back[at + size] = (size, known[1])
                     reached.add(at + size)
-        parts: list[tuple[int, int, Entry]] = []
+        parts: list[tuple[int, Entry]] = []
         at = len(joined)
         while at and (step := back[at]) is not None:
-            parts.append((1, 0, step[1]))
+            parts.append((1, step[1]))
             at -= step[0]
         return self._combined(parts[::-1], "glued", folded) if at == 0 else None
 
-    def _combined(self, parts: list[tuple[int, int, Entry]], rule: str, folded: str) -> PhraseMatch | None:
+    def _combined(self, parts: list[tuple[int, Entry]], rule: str, folded: str) -> PhraseMatch | None:
         """One match for a line made only of phrases; its category is the one with the most words."""
         if len(parts) < 2:
             return None
-        names = {entry.category for _, _, entry in parts}
-        bare = not re.search(r"[|/•>]", folded)
-        if names == {"section_name"} and len(parts) < 3 and bare:
-            return None
         weight: dict[str, int] = {}
-        for used, _, entry in parts:
+        for used, entry in parts:
             weight[entry.category] = weight.get(entry.category, 0) + used
+        if len(parts) < 3 and _ORDINARY.intersection(weight) and not _SEPARATOR.search(folded):
+            return None
         main = max(weight, key=lambda name: weight[name])
-        lead = next(entry for _, _, entry in parts if entry.category == main)
+        lead = next(entry for _, entry in parts if entry.category == main)
         category = "navigation" if main == "section_name" else main
         role = self._categories[category].role
-        return PhraseMatch(role, category, lead.phrase, lead.language, "line", lead.zone, False, 1.0, rule)
+        return PhraseMatch(role, category, lead.phrase, lead.language, "line", "any", False, 1.0, rule)
 
     def _shape(self, name: str) -> PhraseMatch:
         category: Category = self._categories[name]
-        return PhraseMatch(category.role, name, "", ANY, "line", "any", False, 1.0, name)
+        return PhraseMatch(category.role, name, "", ANY, "line", category.zone, False, 1.0, name)
 
 
 @lru_cache(maxsize=64)

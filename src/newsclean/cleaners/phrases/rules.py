@@ -33,6 +33,7 @@ _STARTS = frozenset("htwpe@#©(c+-aأا0123456789•")
 _BULLET = re.compile(r"[•*\-> ]{0,4}")
 _ITEM = re.compile(r"=|\+|-|×|÷|\*|/|[^\W_]+|[^\w\s]|_+")
 _OPERATORS = frozenset({"+", "-", "×", "÷", "*", "/", "x"})
+_CODE = frozenset("{}()[];$<>&%#@^`\\?")
 _FILLER = frozenset({"?", ":", "_", "□", "*", "(", ")", "[", "]", "."})
 
 
@@ -99,7 +100,7 @@ def shape(folded: str) -> str | None:
         if found:
             return found.lastgroup
     if TOKEN.search(folded) is None:
-        return "decoration" if folded else None
+        return "decoration" if folded and _CODE.isdisjoint(folded) else None
     words = folded.split(" ", 8)
     if len(words) >= 6 and words[0] in words[2:5] and _repeated(folded):
         return "repeated_words"

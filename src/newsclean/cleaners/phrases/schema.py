@@ -24,6 +24,7 @@ KINDS = ("line", "prefix", "suffix", "heading")
 ZONES = ("before", "after", "any")
 _GROUP_KEYS = {"category", "match", "zone", "heading", "texts"}
 _SLOT = re.compile(r"\{(…|\.\.\.|name|n|network)(\d{1,2})?\}")
+_COLON_SLOT = re.compile(r"[:：]\s*\{(?!n[}0-9])")
 _DEFAULT_WORDS = {"…": 6, "name": 4, "n": 1, "network": 3}
 
 
@@ -36,6 +37,8 @@ class Category:
     heading: bool
     combines: bool
     """Lines made only of such phrases (a menu, a row of share buttons) are matched as a whole."""
+    zone: Zone = "any"
+    """Of shapes only; phrases say their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,9 @@ def categories() -> Mapping[str, Category]:
     """All categories of ``data/_categories.toml`` by name."""
     found: dict[str, Category] = {}
     for row in read_toml(DATA / "_categories.toml")["category"]:
-        found[row["name"]] = Category(row["name"], row["role"], row.get("heading", False), row.get("combines", False))
+        found[row["name"]] = Category(
+            row["name"], row["role"], row.get("heading", False), row.get("combines", False), row.get("zone", "any")
+        )
     return found
 
 
@@ -95,6 +100,10 @@ def parse_pattern(text: str) -> tuple[str | Slot, ...]:
     """
     parts: list[str | Slot] = []
     at = 0
+    if _COLON_SLOT.search(text):
+        raise ValueError(
+            'a colon before a slot is not looked at; use match = "prefix" and end the phrase with the colon'
+        )
     for found in _SLOT.finditer(text):
         parts += tokenize(fold(text[at : found.start()]))
         kind = "…" if found[1] == "..." else found[1]
