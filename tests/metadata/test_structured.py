@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -233,6 +234,15 @@ def test_endless_nesting_is_bounded() -> None:
     for _ in range(200):
         chain = {"@type": "Thing", "about": chain}
     assert nodes([chain])[0] == []
+
+
+@pytest.mark.parametrize(
+    "flood", ['"' + '\\"' * 200_000, "{" + "/* " * 200_000, "{" + ",}" * 100_000, "<!--" * 50_000, "// " * 200_000]
+)
+def test_broken_json_is_given_up_in_linear_time(flood: str) -> None:
+    start = time.process_time()
+    assert isinstance(parse_json(flood), list)
+    assert time.process_time() - start < 5
 
 
 json_values = st.recursive(

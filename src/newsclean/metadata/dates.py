@@ -30,6 +30,7 @@ Kind = Literal["published", "modified", "unknown"]
 
 _LONGEST_LINE = 300
 _LONGEST_DATE_LINE = 160
+_LONGEST_RELATIVE = 60
 _MOST_WORDS = 8
 _NUMERIC = re.compile(
     r"\d(?:\d{3}\s?[年년]|\d{7}[Tt]\d|\d{0,3}\s?[-/.．／－‐‑‒–—−﹣⁄]\s?\d\d?\s?[-/.．／－‐‑‒–—−﹣⁄]\s?\d\d)"
@@ -242,6 +243,8 @@ def is_date_line(text: str) -> bool:
     has_digit = _DIGIT.search(text) is not None
     if len(text) > _LONGEST_DATE_LINE or (not has_digit and len(text) > 40) or text.count(" ") > 30:
         return False
+    if len(text) > _LONGEST_RELATIVE and not _places(text):
+        return False
     from newsclean.metadata.date_relative import is_relative, nothing_else
 
     words, phrases, _ = vocabulary()
@@ -253,4 +256,4 @@ def is_date_line(text: str) -> bool:
     found, _ = _parse(text)
     if any(e.kind == "core" for e in found):
         return nothing_else(found)
-    return len(text) <= 60 and is_relative(text)
+    return len(text) <= _LONGEST_RELATIVE and is_relative(text)

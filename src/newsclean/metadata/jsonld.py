@@ -18,7 +18,9 @@ _MOST_NODES = 4000
 _WRAPPING = re.compile(
     r"^\s*(?://\s*|/\*\s*)?(?:<!\[CDATA\[|<!--)(?:\s*\*/)?|(?://\s*|/\*\s*)?(?:\]\]>|-->)(?:\s*\*/)?\s*$"
 )
-_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])|/\*.*?\*/|(?<![:\w])//[^\n"]*', re.DOTALL)
+_STRING_OR_COMMA = re.compile(
+    r'"(?:[^"\\]|\\.)*(?:"|\Z)|,(?=\s*[}\]])|/\*[^*]{0,500}\*/|(?<![:\w])//[^\n"]*', re.DOTALL
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ARTICLES = {
     "newsarticle": 4,

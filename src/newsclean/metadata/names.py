@@ -135,7 +135,9 @@ def is_desk(name: str) -> bool:
 def is_title(text: str) -> bool:
     """True for a job title such as "Senior Reporter"."""
     titles = words().titles
-    return any(word in titles or word.removesuffix("s") in titles for word in re.findall(r"\w+", fold(text)))
+    return any(
+        word in titles or word.removesuffix("s") in titles for word in re.findall(r"\w+", fold(text).replace(".", ""))
+    )
 
 
 def is_name(name: str, *, least: int = 1) -> bool:
@@ -224,4 +226,4 @@ def _splits(joiner: str, before: list[str], after: list[str]) -> bool:
     """A short joiner can be part of a name: "Ortega y Gasset", "Costa e Silva"."""
     if joiner in ("y", "e", "i", "en", "ja", "ve"):
         return len(before) >= 2 and len(after) >= 2
-    return bool(after)
+    return bool(after) and before != after  # "Roe & Roe" is an office
