@@ -184,9 +184,10 @@ def _cleaners(document: Document, options: Options) -> tuple[Site | None, Sequen
         from newsclean.cleaners.second_opinion import SecondOpinion
 
         return site, [*first, *registered(), *region, Markup(), SecondOpinion()], notices
+    from newsclean.cleaners.lines import Lines
     from newsclean.cleaners.structure import Structure
 
-    return site, [*first, *registered(), Phrases(), *region, Structure()], notices
+    return site, [*first, *registered(), Phrases(), *region, Structure(), Lines()], notices
 
 
 def _facts(document: Document) -> Sequence[Any]:

@@ -1,21 +1,29 @@
-"""What the order and shape of lines tell of flattened text, on sites nobody has described."""
+"""What the order and shape of lines tell of flattened text, on sites nobody has described.
+
+Works around the body that the learned model sees (:mod:`newsclean.cleaners.lines`): the title before it, pictures and
+bylines at its edges, lists under furniture headings. It labels only what it has a reason for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from newsclean.cleaners.body import END_ROLES, find_body, is_furniture, weigh
 from newsclean.cleaners.furniture import matches
+from newsclean.cleaners.lines import body_cut, scores
 from newsclean.cleaners.phrases import PhraseMatch
 from newsclean.document.block import Block, Label
 from newsclean.document.document import Document
-from newsclean.document.roles import Role
+from newsclean.document.roles import REMOVED, Role
 from newsclean.document.shape import Shape, overlap, repeats, words
 from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dateline import find_dateline
 from newsclean.metadata.dates import is_date_line
 from newsclean.options import Options
+
+if TYPE_CHECKING:
+    from newsclean.models.lines import LineScore
 
 __all__ = ["Structure"]
 
@@ -24,6 +32,8 @@ _TITLE_REACH = 14
 _TICKER_WORDS = 30
 _FIELD_WORDS = 16
 """A byline or a date line is shorter than this."""
+_END_ROLES = frozenset({Role.COMMENT_FORM, Role.COMMENTS, Role.FOOTER, Role.COPYRIGHT, Role.BACK_TO_TOP})
+"""Furniture whose unnamed followers are of its kind."""
 
 
 @dataclass
@@ -31,56 +41,54 @@ class _Page:
     blocks: Sequence[Block]
     shapes: Sequence[Shape]
     hints: Sequence[PhraseMatch | None]
+    scores: Sequence[LineScore]
+    cut: float
     start: int
     end: int
     labels: dict[int, Label] = field(default_factory=dict)
 
-    def put(self, index: int, role: Role, rule: str, confidence: float = 0.7, **values: str) -> None:
+    def put(self, index: int, role: Role, rule: str, confidence: float, *values: tuple[str, str]) -> None:
         self.labels[index] = Label(
-            block=index,
-            role=role,
-            cleaner=Structure.name,
-            rule=rule,
-            confidence=confidence,
-            values=tuple(values.items()),
+            block=index, role=role, cleaner=Structure.name, rule=rule, confidence=confidence, values=values
         )
 
     def text(self, index: int) -> str:
         return self.blocks[index].text
 
+    def furniture(self, index: int) -> bool:
+        hint = self.hints[index]
+        return hint is not None and Role(hint.role) in REMOVED
+
+    def body(self, index: int) -> bool:
+        return self.scores[index].body >= self.cut
+
 
 class Structure:
-    """Labels every line of flattened text; what is only likely gets a confidence under 0.5."""
+    """Title, lead, captions, bylines, dates, lists under headings, run-on tickers, and lines that say the same."""
 
     name = "structure"
 
     def label(self, document: Document, options: Options) -> Iterator[Label]:
-        """Labels for all blocks; HTML gets none."""
+        """Labels for the lines it has a reason for; HTML gets none."""
         if document.kind != "text":
             return
-        hints = matches(document, options)
-        rows = zip(document.blocks, document.shapes, hints, strict=True)
-        weights = [weigh(block, shape, hint) for block, shape, hint in rows]
-        body = find_body(weights)
-        if body is None:
+        found = scores(document, options)
+        cut = body_cut(document, options)
+        lines = [index for index, score in enumerate(found) if score.body >= cut]
+        if not lines:
             return
-        page = _Page(document.blocks, document.shapes, hints, *body)
-        _extend_end(page)
+        hints = matches(document, options)
+        page = _Page(document.blocks, document.shapes, hints, found, cut, lines[0], lines[-1] + 1)
         _fields(page)
-        _before(page)
-        _inside(page)
+        title = _find_title(page)
+        if title is not None:
+            page.put(title, Role.TITLE, "headline before the body", 0.7)
+        _before(page, title)
+        if title is not None:
+            _lead(page, title)
+        _inside(page, title)
         _after(page)
         yield from (page.labels[index] for index in sorted(page.labels))
-
-
-def _extend_end(page: _Page) -> None:
-    """A last paragraph that was cut off has no full stop and is still the article's."""
-    end = page.end
-    if end < len(page.blocks):
-        block, before = page.blocks[end], page.blocks[end - 1]
-        close = block.blanks <= max(1, before.blanks)
-        if close and not is_furniture(page.hints[end]) and page.shapes[end].words >= 18 and not _is_ticker(page, end):
-            page.end = end + 1
 
 
 def _is_ticker(page: _Page, index: int) -> bool:
@@ -90,112 +98,94 @@ def _is_ticker(page: _Page, index: int) -> bool:
 
 
 def _fields(page: _Page) -> None:
-    """Bylines and date lines, wherever near the body they stand."""
-    first = max(0, page.start - _TITLE_REACH)
-    last = min(len(page.blocks), page.end + 3)
-    for index in range(first, last):
-        text = page.text(index)
+    """Bylines and date lines, near the body."""
+    for index in range(max(0, page.start - _TITLE_REACH), min(len(page.blocks), page.end + 3)):
         hint = page.hints[index]
-        if page.shapes[index].words > _FIELD_WORDS or (is_furniture(hint) and hint is not None and hint.share > 0.9):
+        if page.shapes[index].words > _FIELD_WORDS or (hint is not None and page.furniture(index) and hint.share > 0.9):
             continue
-        outside = not page.start <= index < page.end
+        text = page.text(index)
         if is_date_line(text):
-            page.put(index, Role.DATE, "date-line", 0.8, **_date_values(text))
+            if index < page.end or page.scores[index].role == Role.DATE:
+                page.put(index, Role.DATE, "date-line", 0.8, *_date_values(text))
             continue
-        byline = read_byline(text) if outside or index < page.start + 3 or index >= page.end - 2 else None
-        if byline is not None:
-            page.put(index, Role.BYLINE, "byline", 0.75)
-            authors = tuple(("author", name) for name in byline.authors)
-            page.labels[index] = page.labels[index].model_copy(update={"values": authors})
+        edge = index < page.start + 3 or index >= page.end - 2
+        byline = read_byline(text) if edge and not (page.body(index) and page.shapes[index].prose) else None
+        if byline is not None and (index < page.end or page.scores[index].role == Role.BYLINE):
+            page.put(index, Role.BYLINE, "byline", 0.75, *(("author", name) for name in byline.authors))
 
 
-def _date_values(text: str) -> dict[str, str]:
+def _date_values(text: str) -> list[tuple[str, str]]:
     """The date, and the section where the line reads ``section | date``."""
-    values = {"date": text}
     head, bar, tail = text.partition("|")
     if bar and tail.strip() and not any(c.isdigit() for c in head) and 0 < words(head) <= 4:
-        values = {"section": head.strip(), "date": tail.strip(" |")}
-    return values
-
-
-def _before(page: _Page) -> None:
-    title = _find_title(page)
-    run: Role | None = None
-    for index in range(page.start):
-        block, hint = page.blocks[index], page.hints[index]
-        if index in page.labels or index == title:
-            run = None if index == title else run
-            continue
-        if hint is not None and is_furniture(hint):
-            run = Role(hint.role) if hint.heading else run if hint.match != "line" else None
-            continue
-        if title is not None and index > title:
-            _between(page, index, title)
-        elif run is not None:
-            page.put(index, run, f"under the heading {run.value}", 0.7)
-        elif _is_ticker(page, index):
-            page.put(index, Role.LATEST_NEWS, "run-on headlines", 0.7)
-        elif title is not None and repeats(block.text, page.text(title)):
-            page.put(index, Role.DUPLICATE, "title again", 0.8)
-        else:
-            page.put(index, Role.NAVIGATION, "before the article", 0.6)
-    if title is not None:
-        page.put(title, Role.TITLE, "headline before the body", 0.7)
+        return [("section", head.strip()), ("date", tail.strip(" |"))]
+    return [("date", text)]
 
 
 def _find_title(page: _Page) -> int | None:
-    """The headline nearest before the body, unless a longer one that repeats stands among the lines before it."""
+    """A headline before the body that stands there twice; else the one the model names; else the nearest."""
     candidates: list[int] = []
     for index in range(page.start - 1, max(-1, page.start - _TITLE_REACH - 1), -1):
-        block, hint = page.blocks[index], page.hints[index]
-        if is_furniture(hint) and hint is not None:
+        hint = page.hints[index]
+        if hint is not None and page.furniture(index):
             if hint.heading and candidates:
                 break
             continue
-        if index in page.labels or block.bullet is not None or hint is not None:
+        if index in page.labels or page.blocks[index].bullet is not None or hint is not None:
             continue
-        if _is_ticker(page, index) and not any(repeats(block.text, page.text(i)) for i in candidates):
+        ticker = _is_ticker(page, index)
+        if ticker and not any(repeats(page.text(index), page.text(i)) for i in candidates):
             break
-        if page.shapes[index].words >= 3 and (page.shapes[index].headline or _is_ticker(page, index)):
+        if page.shapes[index].words >= 3 and (page.shapes[index].headline or ticker):
             candidates.append(index)
-    if not candidates:
-        return None
-    twins = [i for i in candidates if any(repeats(page.text(i), page.text(j)) for j in candidates if j != i)]
-    if twins:
-        longest = max(twins, key=lambda i: (len(page.text(i)), -i))
-        return min(
-            i
-            for i in twins
-            if repeats(page.text(i), page.text(longest)) and len(page.text(i)) == len(page.text(longest))
-        )
-    near = candidates[:4]
-    lone = [i for i in near if page.shapes[i].words >= 5] or near
-    return min(lone) if len(candidates) <= 3 else lone[0]
+    named = [i for i in candidates if page.scores[i].role == Role.TITLE]
+    for index in candidates:
+        twins = [i for i in candidates if repeats(page.text(i), page.text(index))]
+        if len(twins) > 1 and (not named or set(named) & set(twins)):
+            longest = max(len(page.text(i)) for i in twins)
+            return min(i for i in twins if len(page.text(i)) == longest)
+    if named:
+        return max(named, key=lambda i: (page.scores[i].role_confidence, i))
+    near = [i for i in candidates if page.start - i <= 4 and page.shapes[i].words >= 4 and _may_be_title(page, i)]
+    return min(near) if near and len(candidates) <= 3 else None
+
+
+def _may_be_title(page: _Page, index: int) -> bool:
+    score = page.scores[index]
+    return Role(score.role) not in REMOVED or score.role_confidence < 0.8
+
+
+def _before(page: _Page, title: int | None) -> None:
+    run: Role | None = None
+    for index in range(page.start):
+        hint = page.hints[index]
+        if index in page.labels or index == title:
+            run = None if index == title else run
+        elif hint is not None and page.furniture(index):
+            run = Role(hint.role) if hint.heading else run if hint.match != "line" else None
+        elif title is not None and index > title:
+            _between(page, index, title)
+        elif title is not None and repeats(page.text(index), page.text(title)):
+            page.put(index, Role.DUPLICATE, "title again", 0.8)
+        elif run is not None:
+            page.put(index, run, f"under the heading {run.value}", 0.6)
+        elif _is_ticker(page, index):
+            page.put(index, Role.LATEST_NEWS, "run-on headlines", 0.6)
 
 
 def _between(page: _Page, index: int, title: int) -> None:
-    """A line between the title and the body: the title again, a caption, or a lead."""
-    block = page.blocks[index]
-    if repeats(block.text, page.text(title)):
+    """A line between the title and the body: the title again, or a picture's text."""
+    if repeats(page.text(index), page.text(title)):
         page.put(index, Role.CAPTION, "title as the picture's text", 0.75)
-    elif block.bullet is not None or (
-        index > 0
-        and page.labels.get(index - 1, None) is not None
-        and page.blocks[index - 1].bullet is not None
-        and block.blanks == 0
-    ):
+    elif _picture_text(page, index, title):
         page.put(index, Role.CAPTION, "picture text before the body", 0.6)
-    elif page.shapes[index].headline:
-        page.put(index, Role.CAPTION, "line between title and body", 0.55)
-    else:
-        page.put(index, Role.OTHER, "between title and body", 0.45)
 
 
 def _lead(page: _Page, title: int) -> None:
     """The first prose after the title is the lead where the page proves it: pictures or a dateline come between it
-    and the rest, or the body says it again."""
+    and the rest, the body says it again, or the model is sure."""
     first = page.start
-    if not page.shapes[first].prose or first in page.labels or is_furniture(page.hints[first]):
+    if not page.shapes[first].prose or first in page.labels or page.furniture(first):
         return
     after = first + 1
     while after < page.end and (_picture_text(page, after, title) or page.labels.get(after) is not None):
@@ -209,6 +199,8 @@ def _lead(page: _Page, title: int) -> None:
         rule = "prose before the dateline"
     elif any(_says_again(page, i, first) for i in range(after, min(after + 6, page.end))):
         rule = "prose that the body says again"
+    elif page.scores[first].role == Role.LEAD and page.scores[first].role_confidence >= 0.6:
+        rule = "standfirst by the model"
     if rule is None:
         return
     page.put(first, Role.LEAD, rule, 0.65)
@@ -230,7 +222,7 @@ def _opens_with_dateline(text: str) -> bool:
 def _picture_text(page: _Page, index: int, title: int) -> bool:
     """A bullet that is no list (alone, its caption under it), or a line that says the title again."""
     block = page.blocks[index]
-    if page.shapes[index].prose or is_furniture(page.hints[index]):
+    if page.shapes[index].prose or page.furniture(index):
         return False
     if overlap(block.text.lstrip("•*- "), page.text(title)) >= 0.7:
         return True
@@ -241,50 +233,30 @@ def _picture_text(page: _Page, index: int, title: int) -> bool:
     return sum(bullets) <= 2
 
 
-def _inside(page: _Page) -> None:
-    title = next((i for i, label in page.labels.items() if label.role is Role.TITLE), None)
-    if title is not None:
-        _lead(page, title)
+def _inside(page: _Page, title: int | None) -> None:
     run: Role | None = None
     for index in range(page.start, page.end):
-        block, hint = page.blocks[index], page.hints[index]
-        if page.shapes[index].prose:
+        hint = page.hints[index]
+        if page.body(index) or page.shapes[index].prose:
             run = None
-        if hint is not None and is_furniture(hint) and not (hint.share < 0.3 and page.shapes[index].prose):
-            run = Role(hint.role) if hint.heading or (hint.role == "read_also" and hint.share > 0.9) else None
+        if hint is not None and page.furniture(index):
+            run = Role(hint.role) if hint.heading or (hint.role == Role.READ_ALSO and hint.share > 0.9) else None
+        elif index in page.labels:
             continue
-        if index in page.labels:
-            continue
-        if title is not None and not page.shapes[index].prose and repeats(block.text, page.text(title)):
+        elif title is not None and not page.shapes[index].prose and repeats(page.text(index), page.text(title)):
             page.put(index, Role.CAPTION, "title as the picture's text", 0.7)
         elif run is not None:
             page.put(index, run, f"under the heading {run.value}", 0.65)
-        elif page.shapes[index].prose:
-            page.put(index, Role.PARAGRAPH, "prose in the body", 0.8)
-        elif block.kind == "list_item":
-            page.put(index, Role.LIST_ITEM, "bullet in the body", 0.6)
-        elif index + 1 < page.end and page.shapes[index].words <= 20:
-            page.put(index, Role.HEADING, "short line before prose", 0.55)
-        else:
-            page.put(index, Role.PARAGRAPH, "line in the body", 0.55)
 
 
 def _after(page: _Page) -> None:
-    run, rule = Role.OTHER, "after the article"
+    run: Role | None = None
     for index in range(page.end, len(page.blocks)):
         hint = page.hints[index]
-        if hint is not None and is_furniture(hint):
+        if hint is not None and page.furniture(index):
             role = Role(hint.role)
-            if hint.heading or role in END_ROLES:
-                run, rule = role, f"under the heading {role.value}"
-            continue
-        if index in page.labels and rule == "after the article":
-            continue
-        if run in (Role.BACK_TO_TOP, Role.FOOTER, Role.COPYRIGHT):
-            run, rule = Role.FOOTER, "after the footer"
-        if rule == "after the article" and page.shapes[index].prose:
-            page.put(index, Role.OTHER_ARTICLE, "prose away from the body", 0.55)
-        elif rule == "after the article" and page.shapes[index].headline and page.shapes[index].words >= 4:
-            page.put(index, Role.RELATED, "headlines after the body", 0.55)
-        else:
-            page.put(index, run, rule, 0.7 if rule != "after the article" else 0.55)
+            if hint.heading or role in _END_ROLES:
+                run = role
+        elif run is not None:
+            footer = run in (Role.BACK_TO_TOP, Role.FOOTER, Role.COPYRIGHT)
+            page.put(index, Role.FOOTER if footer else run, f"under the heading {run.value}", 0.65)

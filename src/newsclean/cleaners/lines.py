@@ -1,0 +1,110 @@
+"""The learned cleaner for flattened text: every line gets a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newsclean.cleaners.furniture import matches
+from newsclean.document.block import Block, Label
+from newsclean.document.document import Document
+from newsclean.document.roles import REMOVED, Role
+from newsclean.document.shape import Shape
+from newsclean.options import Options
+
+if TYPE_CHECKING:
+    from newsclean.models.lines import LineScore
+
+__all__ = ["Lines", "body_cut", "scores"]
+
+_MOST, _LEAST = 0.55, 0.2
+"""Bounds of the probability at which lines of a page belong to its body."""
+_SURE_ROLE = 0.5
+_CONFIDENT = 0.5
+"""The model has the last word, so it never says less."""
+_MEMO, _CUT = "line scores", "body cut"
+
+
+def scores(document: Document, options: Options) -> tuple[LineScore, ...]:
+    """The model's score of each line of ``document``; worked out once a document."""
+    found: tuple[LineScore, ...] | None = document.memo.get(_MEMO)
+    if found is None:
+        from newsclean.models.lines import score_lines
+
+        hints = matches(document, options)
+        found = tuple(
+            score_lines(
+                [block.text for block in document.blocks],
+                [block.blanks for block in document.blocks],
+                [hint.role if hint else None for hint in hints],
+                [hint is not None and hint.heading for hint in hints],
+            )
+        )
+        document.memo[_MEMO] = found
+    return found
+
+
+def body_cut(document: Document, options: Options) -> float:
+    """The probability from which lines of this page belong to its body: that of the highest expected F1.
+
+    Half of the best expected F1 is the best cut (Lipton et al. 2014, "Optimal thresholding of classifiers to maximize
+    F1 measure"), so a page that the model is unsure of as a whole keeps its likeliest lines.
+    """
+    found: float | None = document.memo.get(_CUT)
+    if found is None:
+        pairs = zip(scores(document, options), document.shapes, strict=True)
+        ranked = sorted(((score.body, shape.words) for score, shape in pairs), reverse=True)
+        expected = sum(chance * count for chance, count in ranked)
+        hit = taken = best = 0.0
+        for chance, count in ranked:
+            hit += chance * count
+            taken += count
+            best = max(best, 2 * hit / (taken + expected) if expected else 0.0)
+        found = document.memo[_CUT] = min(_MOST, max(_LEAST, best / 2))
+    return found
+
+
+class Lines:
+    """Body or not, and as what, by the learned model; the last word on lines that no rule names."""
+
+    name = "model"
+
+    def label(self, document: Document, options: Options) -> Iterator[Label]:
+        """A label for every line of flattened text; HTML gets none."""
+        if document.kind != "text":
+            return
+        last = len(document.blocks) - 1
+        cut = body_cut(document, options)
+        for block, score, shape in zip(document.blocks, scores(document, options), document.shapes, strict=True):
+            if score.body >= cut:
+                role = _body_role(block, score, shape, final=block.index == last)
+                yield self._label(block, role, f"body {score.body:.2f}", max(score.body, _CONFIDENT))
+            else:
+                role = _furniture_role(score)
+                sure = max(1 - score.body, _CONFIDENT)
+                yield self._label(block, role, f"body {score.body:.2f}, {score.role} {score.role_confidence:.2f}", sure)
+
+    def _label(self, block: Block, role: Role, rule: str, confidence: float) -> Label:
+        return Label(block=block.index, role=role, cleaner=self.name, rule=rule, confidence=confidence)
+
+
+def _body_role(block: Block, score: LineScore, shape: Shape, *, final: bool) -> Role:
+    if block.kind == "list_item":
+        return Role.LIST_ITEM
+    if block.kind == "heading":
+        return Role.HEADING
+    if score.role == Role.QUOTE and score.role_confidence >= _SURE_ROLE:
+        return Role.QUOTE
+    heading = score.role == Role.HEADING or (shape.words <= 12 and score.role != Role.PARAGRAPH)
+    if heading and not shape.prose and not final and shape.words <= 25:
+        return Role.HEADING
+    return Role.PARAGRAPH
+
+
+def _furniture_role(score: LineScore) -> Role:
+    """The model's role if it is one that is removed, or a caption it is sure of; bylines, dates and titles are read by
+    rules, and what they do not read is not one."""
+    role = Role(score.role)
+    if role is Role.CAPTION and score.role_confidence >= _SURE_ROLE:
+        return role
+    return role if role in REMOVED else Role.OTHER
