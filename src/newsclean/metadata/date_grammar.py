@@ -161,6 +161,8 @@ def _named(toks: list[Token], i: int) -> tuple[Core, int, list[int]] | None:
         return None
     k = _skip(toks, j, 2)
     if k < len(toks) and toks[k].kind == "number" and toks[k].end - toks[k].start <= 2:
+        if _role(token, "weekday") is not None and _months(toks, _skip(toks, k + 1))[0]:  # "mar. 16 déc. 2025"
+            return None
         return _finish(toks, k + 1, calendar, month, toks[k].value)
     return None
 

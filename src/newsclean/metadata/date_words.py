@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 __all__ = ["Roles", "Vocabulary", "normalise", "vocabulary"]
@@ -102,6 +100,9 @@ def _entries(raw: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str, object]
 @cache
 def vocabulary() -> Vocabulary:
     """The compiled vocabulary; read from the package on first use."""
+    import tomllib
+    from importlib import resources
+
     raw = tomllib.loads(resources.files(__package__).joinpath("data/dates.toml").read_text(encoding="utf-8"))
     words: dict[str, Roles] = {}
     for alternatives, role, value in _entries(raw):

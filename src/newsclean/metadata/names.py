@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from newsclean.document.normalize import fold
@@ -89,6 +87,9 @@ def _list(text: str) -> list[str]:
 @cache
 def words() -> Words:
     """The compiled word lists; read from the package on first use."""
+    import tomllib
+    from importlib import resources
+
     raw = tomllib.loads(resources.files(__package__).joinpath("data/bylines.toml").read_text(encoding="utf-8"))
     leads: dict[str, list[tuple[str, str]]] = {}
     rows = [(lead, kind) for kind, text in raw["leads"].items() for lead in _list(text)]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsclean.document.normalize import clean_text
@@ -60,6 +58,9 @@ class _Names(NamedTuple):
 @cache
 def _names() -> _Names:
     """Names of meta elements to field and rank, from the data file."""
+    import tomllib
+    from importlib import resources
+
     raw = tomllib.loads(resources.files(__package__).joinpath("data/meta.toml").read_text(encoding="utf-8"))
     fields = {name: (field, rank) for field, names in raw["meta"].items() for rank, name in enumerate(names)}
     return _Names(fields, frozenset(raw["content_tier"]["locked"]), raw["itemprop"])
