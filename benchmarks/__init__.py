@@ -1,0 +1,1 @@
+"""Measurements of newsclean against its peers; nothing here is installed."""

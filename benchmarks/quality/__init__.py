@@ -1,0 +1,1 @@
+"""How well flattened pages are cleaned, measured on any folder of pages with gold."""

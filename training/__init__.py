@@ -1,0 +1,1 @@
+"""How the weights in ``newsclean/models`` are made, end to end, from dataset folders."""

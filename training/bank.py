@@ -1,0 +1,115 @@
+"""Furniture to dress bodies with: short interface labels per language and role."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsclean.document.normalize import fold
+
+__all__ = ["Bank", "Hinter", "load_banks"]
+
+_ROLE = {
+    "nav": "navigation",
+    "skip_link": "navigation",
+    "search": "navigation",
+    "login": "navigation",
+    "widget": "navigation",
+    "breaking": "latest_news",
+    "related": "related",
+    "most_read": "most_read",
+    "read_also": "read_also",
+    "read_more": "related",
+    "comment_form": "comment_form",
+    "captcha": "comment_form",
+    "comments": "comments",
+    "prev_next": "pagination",
+    "share": "share",
+    "follow": "follow",
+    "cookie": "cookie_notice",
+    "theme_notice": "footer",
+    "date_label": "date",
+    "caption": "caption",
+    "newsletter": "newsletter",
+    "subscribe": "newsletter",
+    "tags": "tags",
+    "copyright": "copyright",
+    "footer": "footer",
+    "ad_label": "advert",
+    "back_to_top": "back_to_top",
+    "print": "page_tools",
+    "font_size": "page_tools",
+    "source_line": "source_notice",
+    "byline": "byline",
+    "app_promo": "app_promo",
+    "author_box": "byline",
+}
+_OPENS = {"related", "most_read", "breaking", "read_also"}
+
+
+@dataclass
+class Bank:
+    """Phrases of one language by role, and headlines and prose of other stories."""
+
+    language: str
+    phrases: dict[str, list[str]] = field(default_factory=dict)
+    sites: list[list[str]] = field(default_factory=list)
+
+    def of(self, role: str) -> list[str]:
+        """The phrases of ``role``, or an empty list."""
+        return self.phrases.get(role, [])
+
+
+def load_banks(facts: Path | None) -> dict[str, Bank]:
+    """Banks by language from ``furniture.json`` and ``sites.json`` in ``facts``; from the shipped lexicon without it."""
+    if facts is None:
+        return _from_lexicon()
+    banks: dict[str, Bank] = {}
+    for language, rows in json.loads((facts / "furniture.json").read_text("utf-8"))["languages"].items():
+        phrases: dict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            if row["category"] in _ROLE and "{" not in row["phrase"] and "…" not in row["phrase"]:
+                phrases[_ROLE[row["category"]]].append(row["phrase"])
+        banks[language] = Bank(language, dict(phrases))
+    for site in json.loads((facts / "sites.json").read_text("utf-8"))["sites"]:
+        lines = [line.strip() for line in site.get("furniture_lines") or [] if "<" not in line]
+        if lines:
+            banks["ar"].sites.append(lines)
+    return banks
+
+
+def _from_lexicon() -> dict[str, Bank]:
+    from newsclean.cleaners.phrases import lexicon
+
+    banks: dict[str, Bank] = {}
+    for entry in _entries(lexicon):
+        bank = banks.setdefault(entry.language, Bank(entry.language))
+        bank.phrases.setdefault(str(entry.role), []).append(entry.phrase)
+    return banks
+
+
+def _entries(lexicon: Any) -> Iterable[Any]:
+    return [entry for entry in lexicon.load() if "{" not in entry.phrase]
+
+
+class Hinter:
+    """Exact whole-line look-up of phrases; stands in for the phrase matcher while none is shipped."""
+
+    def __init__(self, facts: Path) -> None:
+        self.table: dict[str, tuple[str, bool]] = {}
+        for rows in json.loads((facts / "furniture.json").read_text("utf-8"))["languages"].values():
+            for row in rows:
+                role = _ROLE.get(row["category"])
+                if role:
+                    key = fold(row["phrase"]).strip(" :*.")
+                    self.table.setdefault(key, (role, row["category"] in _OPENS))
+
+    def __call__(self, text: str) -> tuple[str | None, bool]:
+        """Role hint and whether the line opens a list."""
+        if len(text) > 90:
+            return None, False
+        return self.table.get(fold(text).strip(" :*."), (None, False))
