@@ -1,0 +1,172 @@
+"""The process that cleans. It is told what to do on standard input, and says where it is on standard output.
+
+It is a process of its own making, not a fork of the caller: no threads, locks or memory come with it. It ends when its
+supervisor does, because its standard input ends then.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any, Final
+
+from newsclean.errors import NewscleanError
+
+__all__ = ["OUT_OF_MEMORY", "main"]
+
+OUT_OF_MEMORY: Final = 86
+"""Exit status of a worker that reached its memory limit."""
+
+
+class _Limiter:
+    """Moves the soft limits of this process along: so much for each document."""
+
+    def __init__(self, cpu_seconds: int, memory: int) -> None:
+        self._cpu_seconds, self._memory = cpu_seconds, memory
+        try:
+            import resource
+        except ImportError:
+            self._resource: Any = None
+            return
+        self._resource = resource
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+        self._cpu_hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        self._memory_hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+
+    def memory(self, *, on: bool) -> None:
+        """Limit address space to what there is now and ``memory`` more, or lift the limit."""
+        if self._resource is None:
+            return
+        soft = self._memory_hard
+        if on:
+            try:
+                pages = int(Path("/proc/self/statm").read_text().split()[0])
+            except OSError:
+                return
+            soft = pages * self._resource.getpagesize() + self._memory
+            if self._memory_hard != self._resource.RLIM_INFINITY:
+                soft = min(soft, self._memory_hard)
+        self._resource.setrlimit(self._resource.RLIMIT_AS, (soft, self._memory_hard))
+
+    def processor(self, *, on: bool) -> None:
+        """Allow ``cpu_seconds`` from now on, or lift the limit."""
+        if self._resource is None:
+            return
+        soft = self._cpu_hard
+        if on:
+            used = self._resource.getrusage(self._resource.RUSAGE_SELF)
+            soft = int(used.ru_utime + used.ru_stime) + 1 + self._cpu_seconds
+            if self._cpu_hard != self._resource.RLIM_INFINITY:
+                soft = min(soft, self._cpu_hard)
+        self._resource.setrlimit(self._resource.RLIMIT_CPU, (soft, self._cpu_hard))
+
+
+class _Worker:
+    def __init__(self, config: Any, out: int) -> None:
+        from newsclean.batch.forward import Forward
+        from newsclean.batch.rows import load_cleaner
+
+        self._config, self._out = config, out
+        self._cleaner = load_cleaner(config.cleaner)
+        self._forward = Forward(config.fields, self._skipping)
+        if config.kind == "parquet":
+            from newsclean.batch.schema import full_schema
+
+            full_schema()
+        self._limiter = _Limiter(config.limits.cpu_seconds, config.limits.memory)
+        self._limiter.memory(on=True)
+
+    def say(self, **said: Any) -> None:
+        """Tell the supervisor."""
+        write_all(self._out, json.dumps(said).encode() + b"\n")
+
+    def _skipping(self) -> None:
+        self._limiter.processor(on=True)
+        self.say(skipping=True)
+
+    def work(self, unit: dict[str, Any], at: int, until: int, spool: str) -> None:
+        """Clean documents ``at`` to ``until`` of a unit; each becomes a line of the spool at once."""
+        from newsclean.batch.rows import clean_item
+        from newsclean.batch.units import Unit
+
+        config = self._config
+        handle = os.open(spool, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        try:
+            self._limiter.processor(on=True)
+            for i, item in enumerate(self._forward.items(Unit.from_line(json.dumps(unit)), at), at):
+                self.say(at=i, id=item.id, source_id=item.source_id)
+                line = clean_item(item, self._cleaner, config.options, config.min_quality)
+                write_all(handle, line.encode() + b"\n")
+                if i + 1 >= until:
+                    break
+                self._limiter.processor(on=True)
+        finally:
+            self._limiter.processor(on=False)
+            os.close(handle)
+        self.say(done=True)
+
+    def finish(self, spool: str, part: str) -> None:
+        """Make the part of a complete spool."""
+        from newsclean.batch.sinks import write_part
+
+        self._limiter.memory(on=False)
+        try:
+            receipt = write_part(Path(spool), Path(part), self._config.stored)
+        finally:
+            self._limiter.memory(on=True)
+        self.say(receipt=receipt)
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write all of ``data`` to a file descriptor; raises ``OSError``."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _commands() -> queue.SimpleQueue[dict[str, Any]]:
+    """Commands as they come; the process ends at once when they end."""
+    commands: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+
+    def read() -> None:
+        for line in sys.stdin.buffer:
+            commands.put(json.loads(line))
+        os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    return commands
+
+
+def main() -> None:
+    """Run until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    out = os.dup(1)
+    os.dup2(2, 1)  # what a library prints must not be taken for a message
+    commands = _commands()
+    start = commands.get()
+    try:
+        from newsclean.batch.config import BatchConfig
+
+        worker = _Worker(BatchConfig.model_validate_json(start["config"]), out)
+    except NewscleanError as error:
+        write_all(out, json.dumps({"refused": error.message}).encode() + b"\n")
+        return
+    worker.say(ready=True)
+    while True:
+        command = commands.get()
+        try:
+            if command.pop("do") == "work":
+                worker.work(**command)
+            else:
+                worker.finish(**command)
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+        except NewscleanError as error:
+            worker.say(refused=error.message)
+        except OSError as error:
+            worker.say(disk=f"{error.strerror or error}", file=str(error.filename or command["spool"]))
