@@ -31,7 +31,8 @@ _SHAPES = re.compile(
 )
 _STARTS = frozenset("htwpe@#©(c+-aأا0123456789•")
 _BULLET = re.compile(r"[•*\-> ]{0,4}")
-_ITEM = re.compile(r"=|\+|-|×|÷|\*|/|[^\W_]+|[^\w\s]|_+")
+_WORD = r"[^\s\d=+\-×÷*/_?:□()\[\].,]+"
+_ITEM = re.compile(rf"{_WORD}(?:-{_WORD})*|\d+|[=+\-×÷*/]|_+|[?:□()\[\].,]")
 _OPERATORS = frozenset({"+", "-", "×", "÷", "*", "/", "x"})
 _CODE = frozenset("{}()[];$<>&%#@^`\\?")
 _FILLER = frozenset({"?", ":", "_", "□", "*", "(", ")", "[", "]", "."})
@@ -95,7 +96,7 @@ def shape(folded: str) -> str | None:
         return "captcha"
     start = _BULLET.match(folded)
     bare = folded[start.end() :] if start and folded[:1] in "•*>" else folded
-    if bare[:1] in _STARTS:
+    if bare[:1] in _STARTS or "@" in bare:
         found = _SHAPES.fullmatch(bare)
         if found:
             return found.lastgroup
