@@ -1,0 +1,1 @@
+"""How long cleaning takes, against peers in the same run."""
