@@ -225,8 +225,8 @@ def test_tokens_cut_do_not_grow_with_the_line(unit: str, monkeypatch: pytest.Mon
                 yield found
 
         @staticmethod
-        def search(text: str) -> object:
-            return pattern.search(text)
+        def search(text: str, *span: int) -> object:
+            return pattern.search(text, *span)
 
     pattern = module.TOKEN
     monkeypatch.setattr(module, "TOKEN", Counting)

@@ -20,6 +20,8 @@ from newsclean.document.normalize import fold
 
 __all__ = ["Matcher", "PhraseMatch", "matcher_for"]
 
+_HEAD = 4096
+"""A phrase lies within this many characters of the start, or ``_TAIL`` of the end: longer lines cost no more."""
 _TAIL = 240
 _MENU = 4000
 _GLUED = 400
@@ -85,7 +87,7 @@ class _Tokens:
     __slots__ = ("_more", "spans", "words")
 
     def __init__(self, folded: str) -> None:
-        self._more: Iterator[re.Match[str]] = TOKEN.finditer(folded)
+        self._more: Iterator[re.Match[str]] = TOKEN.finditer(folded, 0, _HEAD)
         self.words: list[str] = []
         self.spans: list[tuple[int, int]] = []
 
@@ -137,8 +139,8 @@ class Matcher:
             self._add(entry, rank)
         self._glue_keys = frozenset(word[:_GLUE_KEY] for word in self._glue)
         self._glue_longest = max(map(len, self._glue), default=0)
-        self._starts_open = any(slot.kind != "n" for slot, _ in self._forward.slots)
-        self._ends_open = any(slot.kind != "n" for slot, _ in self._backward.slots)
+        self._starts = {*self._forward.next, *(words[0] for words in self._networks)}
+        self._ends = {*self._backward.next, *(words[-1] for words in self._networks)}
 
     def _add(self, entry: Entry, rank: int) -> None:
         first = entry.pattern[0]
@@ -163,15 +165,17 @@ class Matcher:
     def match_folded(self, folded: str) -> PhraseMatch | None:
         """:meth:`match` for a line that went through ``newsclean.document.normalize.fold``."""
         size = len(folded)
-        found = TOKEN.search(folded)
+        found = TOKEN.search(folded, 0, _HEAD)
         if found is None:
             return self._shape("decoration") if rules.shape(folded) else None
         first = plain(found.group())
         best: tuple[tuple[int, int, int, int], PhraseMatch] | None = None
-        if first in self._forward.next or first[0].isdigit() or self._starts_open:
+        if first in self._starts or first[0].isdigit():
             best = self._from_start(folded, size)
         if best is None or best[1].share < 1:
-            best = max(filter(None, (best, self._from_end(folded, size))), key=lambda pair: pair[0], default=None)
+            other = self._from_end(folded, size)
+            if other is not None and (best is None or other[0] > best[0]):
+                best = other
         if best is not None and best[1].share == 1:
             return best[1]
         if size <= rules.LONGEST:
@@ -194,7 +198,7 @@ class Matcher:
         tokens = _Tokens(folded)
         best = None
         for used, literal, rank, entry in self._walk(self._forward, tokens, 0, 0, False):
-            ended = tokens.at(used) is None
+            ended = tokens.at(used) is None and size <= _HEAD
             if entry.match in ("line", "heading"):
                 if not ended or self._runs_on(entry, folded):
                     continue
@@ -216,7 +220,7 @@ class Matcher:
         if last is None:
             return None
         word = plain(last.group())
-        if word not in self._backward.next and not word[0].isdigit() and not self._ends_open:
+        if word not in self._ends and not word[0].isdigit():
             return None
         tokens = _Reversed(folded)
         best = None
@@ -306,15 +310,13 @@ class Matcher:
         joined = "".join(plain(m.group()) for m in TOKEN.finditer(folded))
         # back[i]: the longest last piece of a parse of joined[:i] into known phrases
         back: list[tuple[int, Entry] | None] = [None] * (len(joined) + 1)
-        reached = {0}
-        for at in range(len(joined)):
-            if at not in reached:
-                continue
+        reached = [0]
+        for at in reached:
             for size in range(min(self._glue_longest, len(joined) - at), 3, -1):
                 known = self._glue.get(joined[at : at + size])
                 if known and back[at + size] is None:
                     back[at + size] = (size, known[1])
-                    reached.add(at + size)
+                    reached.append(at + size)
         parts: list[tuple[int, Entry]] = []
         at = len(joined)
         while at and (step := back[at]) is not None:
