@@ -146,7 +146,7 @@ def _run(source: object, url: str | None, options: Options) -> Explanation:
         article, fields = assemble(
             document,
             decisions,
-            facts=_facts(document),
+            facts=_facts(document, site),
             site=site,
             notices=notices,
             options=options,
@@ -190,9 +190,14 @@ def _cleaners(document: Document, options: Options) -> tuple[Site | None, Sequen
     return site, [*first, *registered(), Phrases(), *region, Structure(), Lines()], notices
 
 
-def _facts(document: Document) -> Sequence[Any]:
+def _facts(document: Document, site: Site | None) -> Sequence[Any]:
     if document.kind != "html":
         return ()
     from newsclean.metadata.structured import structured_facts
 
-    return structured_facts(document.tree.root, document.url)
+    facts = structured_facts(document.tree.root, document.url)
+    if site is not None:
+        from newsclean.sites.cleaner import script_facts
+
+        facts += script_facts(site, document)
+    return facts

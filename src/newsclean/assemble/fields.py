@@ -140,11 +140,13 @@ def _authors(page: _Page, fields: Fields) -> None:
                 origin = origin or f"{decision.label.cleaner}: {decision.label.rule}"
                 found += byline.authors
     if page.document.kind == "html":
+        from newsclean.metadata.structured import best_authors
+
         by_site = any(d.label.cleaner.startswith("site:") for d in page.decisions if dict(d.label.values).get("author"))
-        named = [text for text, _ in page.facts_of("author")]
-        cleaned = clean_authors(named, publisher=fields.publisher)
-        if cleaned and not by_site:
-            found, origin = cleaned, next(page.facts_of("author"))[1]
+        named = best_authors(page.facts, publisher=fields.publisher)
+        only_site = {fold(name) for name in named} <= {fold(fields.publisher or "")}
+        if named and not by_site and not (found and only_site):
+            found, origin = named, next((o for _, o in page.facts_of("author")), "structured data")
     fields.authors = list(dict.fromkeys(clean_text(name) for name in found if clean_text(name)))
     if fields.authors:
         fields.origins["authors"] = origin
@@ -165,11 +167,15 @@ def _dates(page: _Page, fields: Fields) -> None:
         from newsclean.metadata.structured import best_dates
 
         by_site = "published" in fields.origins and fields.origins["published"].startswith("site:")
-        published, modified = best_dates(list(page.facts), timezone=zone)
+        published, modified = best_dates(page.facts, timezone=zone)
         if published is not None and not by_site:
             fields.published, fields.origins["published"] = published, "structured data"
         if modified is not None and fields.modified is None:
             fields.modified, fields.origins["modified"] = modified, "structured data"
+    if fields.published is None and fields.modified is not None and page.document.kind == "text":
+        # the only date on a flattened page is when it was published, whatever label stands before its time
+        fields.published, fields.modified = fields.modified, None
+        fields.origins["published"] = fields.origins.pop("modified")
     assumed = [n for n in ("published", "modified") if (r := getattr(fields, n)) is not None and r.zone_assumed]
     if assumed:
         message = f"{' and '.join(assumed)}: the page names no time zone; {zone or 'UTC'} was assumed"

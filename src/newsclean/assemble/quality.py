@@ -50,7 +50,12 @@ def judge(document: Document, decisions: Sequence[Decision], fields: Fields, not
     if count < _SHORT:
         found.append(Notice(code="short", message=f"the body has only {count} words"))
     last = body[-1] if body else None
-    if last and last.role is Role.PARAGRAPH and len(last.block.text) > 60 and not document.shapes[last.block.index].ends:
+    if (
+        last
+        and last.role is Role.PARAGRAPH
+        and len(last.block.text) > 60
+        and not document.shapes[last.block.index].ends
+    ):
         found.append(Notice(code="truncated", message="the last paragraph does not end as a sentence does"))
     spoilt = len(_MOJIBAKE.findall(body_text))
     if spoilt * 50 > len(body_text) or spoilt > 20:

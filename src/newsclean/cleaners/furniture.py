@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from newsclean.cleaners.phrases import PhraseMatch, languages_for, matcher_for
@@ -13,6 +14,7 @@ from newsclean.options import Options
 __all__ = ["Phrases", "matches"]
 
 _SAMPLE = 6000
+_BREADCRUMB = re.compile(r"\S\s*[»›>/]\s*\S.*[»›>/]\s*\S")
 _MEMO = "phrases"
 Matches = tuple[PhraseMatch | None, ...]
 
@@ -56,8 +58,19 @@ class Phrases:
             role = Role(match.role)
             if role not in REMOVED:
                 continue
+            if role in (Role.OTHER, Role.LATEST_NEWS) and _in_menu(document, block.index):
+                role = Role.NAVIGATION
+            if role is Role.NAVIGATION and _BREADCRUMB.search(block.text):
+                role = Role.BREADCRUMB
             rule = f"{match.language}:{match.category}: {match.phrase}" if match.phrase else match.rule
             yield Label(block=block.index, role=role, cleaner=self.name, rule=rule, confidence=_confidence(match))
+
+
+def _in_menu(document: Document, index: int) -> bool:
+    """A section called "News" among others, not a heading over headlines: the lines around it are as short."""
+    shapes = document.shapes
+    around = [shapes[i].words for i in (index - 1, index, index + 1) if 0 <= i < len(shapes)]
+    return len(around) == 3 and max(around) <= 2
 
 
 def _confidence(match: PhraseMatch) -> float:

@@ -96,7 +96,7 @@ def _body_role(block: Block, score: LineScore, shape: Shape, *, final: bool) -> 
     if score.role == Role.QUOTE and score.role_confidence >= _SURE_ROLE:
         return Role.QUOTE
     heading = score.role == Role.HEADING or (shape.words <= 12 and score.role != Role.PARAGRAPH)
-    if heading and not shape.prose and not final and shape.words <= 25:
+    if heading and not shape.prose and not final and shape.words <= 25 and block.text[-1] not in ":：":
         return Role.HEADING
     return Role.PARAGRAPH
 

@@ -6,6 +6,7 @@ bylines at its edges, lists under furniture headings. It labels only what it has
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -31,7 +32,10 @@ _TITLE_REACH = 14
 """Lines before the body among which the title is looked for."""
 _TICKER_WORDS = 30
 _FIELD_WORDS = 16
+_SURE_BODY = 0.9
 """A byline or a date line is shorter than this."""
+_COMMENTS = frozenset({Role.COMMENTS, Role.COMMENT_FORM})
+_BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»›>/|]{1,60}(?:[»›>]|\s[/|]\s).")
 _END_ROLES = frozenset({Role.COMMENT_FORM, Role.COMMENTS, Role.FOOTER, Role.COPYRIGHT, Role.BACK_TO_TOP})
 """Furniture whose unnamed followers are of its kind."""
 
@@ -79,6 +83,7 @@ class Structure:
             return
         hints = matches(document, options)
         page = _Page(document.blocks, document.shapes, hints, found, cut, lines[0], lines[-1] + 1)
+        _end_at_comments(page)
         _fields(page)
         title = _find_title(page)
         if title is not None:
@@ -86,6 +91,7 @@ class Structure:
         _before(page, title)
         if title is not None:
             _lead(page, title)
+            _picture_at_start(page, title)
         _inside(page, title)
         _after(page)
         yield from (page.labels[index] for index in sorted(page.labels))
@@ -95,6 +101,19 @@ def _is_ticker(page: _Page, index: int) -> bool:
     """Headlines run together into one line: long, no clauses, no end."""
     shape = page.shapes[index]
     return shape.words >= _TICKER_WORDS and not shape.ends and not shape.prose
+
+
+def _end_at_comments(page: _Page) -> None:
+    """Readers write prose, too: the body ends where their comments begin, if most of it stands before."""
+    total = sum(page.shapes[i].words for i in range(page.start, page.end) if page.body(i))
+    before = 0
+    for index in range(page.start, page.end):
+        hint = page.hints[index]
+        if hint is not None and hint.share > 0.9 and Role(hint.role) in _COMMENTS and before >= total * 0.5:
+            page.end = index
+            return
+        if page.body(index):
+            before += page.shapes[index].words
 
 
 def _fields(page: _Page) -> None:
@@ -133,6 +152,9 @@ def _find_title(page: _Page) -> int | None:
             continue
         if index in page.labels or page.blocks[index].bullet is not None or hint is not None:
             continue
+        if _BREADCRUMB.match(page.text(index)):
+            page.put(index, Role.BREADCRUMB, "path of sections", 0.75)
+            continue
         ticker = _is_ticker(page, index)
         if ticker and not any(repeats(page.text(index), page.text(i)) for i in candidates):
             break
@@ -167,10 +189,12 @@ def _before(page: _Page, title: int | None) -> None:
             _between(page, index, title)
         elif title is not None and repeats(page.text(index), page.text(title)):
             page.put(index, Role.DUPLICATE, "title again", 0.8)
-        elif run is not None:
+        elif run is not None and page.shapes[index].words >= 3:
             page.put(index, run, f"under the heading {run.value}", 0.6)
         elif _is_ticker(page, index):
             page.put(index, Role.LATEST_NEWS, "run-on headlines", 0.6)
+        elif page.shapes[index].words <= 3 and Role(page.scores[index].role) is Role.OTHER:
+            page.put(index, Role.NAVIGATION, "short line before the article", 0.5)
 
 
 def _between(page: _Page, index: int, title: int) -> None:
@@ -179,6 +203,8 @@ def _between(page: _Page, index: int, title: int) -> None:
         page.put(index, Role.CAPTION, "title as the picture's text", 0.75)
     elif _picture_text(page, index, title):
         page.put(index, Role.CAPTION, "picture text before the body", 0.6)
+    elif page.hints[index] is None and page.shapes[index].headline and page.shapes[index].words >= 4:
+        page.put(index, Role.CAPTION, "line between title and body", 0.55)
 
 
 def _lead(page: _Page, title: int) -> None:
@@ -195,7 +221,7 @@ def _lead(page: _Page, title: int) -> None:
     rule = None
     if after > first + 1:
         rule = "prose between title and pictures"
-    elif _opens_with_dateline(page.text(after)) and not _opens_with_dateline(page.text(first)):
+    elif find_dateline(page.text(after)) and not find_dateline(page.text(first)):
         rule = "prose before the dateline"
     elif any(_says_again(page, i, first) for i in range(after, min(after + 6, page.end))):
         rule = "prose that the body says again"
@@ -209,14 +235,19 @@ def _lead(page: _Page, title: int) -> None:
             page.put(index, Role.CAPTION, "picture text before the body", 0.65)
 
 
+def _picture_at_start(page: _Page, title: int) -> None:
+    """A line without end that opens the body, apart from the title, is the text of the picture above it."""
+    first = page.start
+    apart = first > title + 1
+    if apart and first + 1 < page.end and first not in page.labels and not page.furniture(first):
+        score, shape = page.scores[first], page.shapes[first]
+        if shape.headline and shape.words >= 4 and score.body < _SURE_BODY and page.shapes[first + 1].prose:
+            page.put(first, Role.CAPTION, "line between title and body", 0.55)
+
+
 def _says_again(page: _Page, index: int, lead: int) -> bool:
     most, least = page.shapes[lead].words * 1.5, page.shapes[lead].words * 0.8
     return least <= page.shapes[index].words <= most and overlap(page.text(lead), page.text(index)) >= 0.9
-
-
-def _opens_with_dateline(text: str) -> bool:
-    head, mark, _ = text[:40].partition(":")
-    return find_dateline(text) is not None or bool(mark and words(head) <= 4 and "نيوز" in head)
 
 
 def _picture_text(page: _Page, index: int, title: int) -> bool:
@@ -237,7 +268,7 @@ def _inside(page: _Page, title: int | None) -> None:
     run: Role | None = None
     for index in range(page.start, page.end):
         hint = page.hints[index]
-        if page.body(index) or page.shapes[index].prose:
+        if page.shapes[index].prose or page.scores[index].body >= _SURE_BODY:
             run = None
         if hint is not None and page.furniture(index):
             run = Role(hint.role) if hint.heading or (hint.role == Role.READ_ALSO and hint.share > 0.9) else None

@@ -42,7 +42,7 @@ class Document(BaseModel):
     tree: Annotated[Any, Field(exclude=True, repr=False)] = None
     """HTML: the parsed page, for cleaners to look at and leave as it is."""
 
-    memo: Annotated[dict[str, Any], Field(default_factory=dict, exclude=True, repr=False)]
+    memo: dict[str, Any] = Field(default_factory=dict, exclude=True, repr=False)
     """What cleaners worked out about this page and others may read; it never changes a result, only its cost."""
 
     @cached_property

@@ -10,6 +10,8 @@ from newsclean.document.normalize import fold_clean, word_count
 __all__ = ["Shape", "ends_sentence", "is_headline", "is_prose", "overlap", "repeats", "shape_of", "words"]
 
 _END = re.compile(r"[.!?؟۔。！？।॥…‥።։‼⁇⁉｡][\s\"'»”“’›）)\]】』」*]*$")
+_OPEN_END = re.compile(r"(?:[?؟]|\.\.|…)[\s\"'»”’)\]]*$")
+"""How headlines end, too: a question, or dots."""
 _SOFT_END = re.compile(r"[:;؛：][\s\"'»”’)\]]*$")
 _COMMA = re.compile(r"[,،、，;؛](?=\s|[\u3040-\u9fff])")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -68,7 +70,7 @@ def _prose(text: str, count: int, ends: bool) -> bool:
     if len(text) < 20:
         return False
     if ends:
-        return count >= 6
+        return count >= (15 if _OPEN_END.search(text[-12:]) else 6)
     if count >= 12 and _SOFT_END.search(text[-12:]):
         return True
     return count >= 25 and len(_COMMA.findall(text)) >= 2

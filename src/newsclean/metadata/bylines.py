@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from newsclean.document.normalize import clean_text, fold
@@ -28,6 +28,7 @@ _NOT_A_NAME = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\([^)]*\)|<
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^/|^[\w.-]+\.(?:com|org|net)/", re.IGNORECASE)
 _EDGES = " \t\n-–—|•·*:,;،؛/"
 _WORD = re.compile(r"\w+")
+_AGENCIES = re.compile(r"\s+و?(وكالات|الوكالات)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def read_byline(line: str) -> Byline | None:
         return None
     lead = _lead(line)
     if lead is None:
-        return _alone(clean_text(line)) if len(line) < _LONGEST_ALONE else None
+        return (_placed(line) or _alone(clean_text(line))) if len(line) < _LONGEST_ALONE else None
     body, kind, colon = lead
     body, arabic = clean_text(body), kind.startswith("ar")
     if _SENTENCE.search(body) and not _INITIAL_DOT.search(body):
@@ -89,12 +90,32 @@ def read_byline(line: str) -> Byline | None:
     if also and not also[1] and all(_known(name) for name in also[0]):  # "كتب أحمد جمعة - هند مختار"
         taken, rest = taken + also[0], ""
     rest = " ".join(part for part in (left, rest) if part)
-    return Byline(tuple(taken), rest or None)
+    return Byline(tuple(_with_agencies(taken)), rest or None)
 
 
 def _known(name: str) -> bool:
     first = fold(name.split(maxsplit=1)[0])
     return is_agency(name) or is_desk(name) or first in words().given or first in words().with_waw
+
+
+def _placed(line: str) -> Byline | None:
+    """A place before the byline proper: "الإسماعيلية - كتب طارق علي"."""
+    place, dash, rest = (part.strip() for part in re.sub(r"[–—]", "-", line).partition("-"))
+    if not dash or not 0 < len(place.split()) <= 3 or _lead(rest) is None:
+        return None
+    found = read_byline(rest)
+    return Byline(found.authors, " ".join(filter(None, (place, found.rest)))) if found else None
+
+
+def _with_agencies(names: Iterable[str]) -> Iterator[str]:
+    """ "أحمد علي وكالات" and "أحمد علي ووكالات" are a person and the agencies."""
+    for name in names:
+        match = _AGENCIES.search(name)
+        if match and match.start():
+            yield name[: match.start()].strip()
+            yield match.group(1)
+        else:
+            yield name
 
 
 def _alone(line: str) -> Byline | None:

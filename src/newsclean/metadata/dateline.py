@@ -14,6 +14,9 @@ _DATELINE = re.compile(
     r"\s*(?:[–—]|--|-(?=\s))\s*(?=\S)"
 )
 
+_AGENCY_NAME = re.compile(r"(?P<line>(?:[^\W\d_]+ ){1,3}نيوز)\s*[:–—-]\s*(?=\S)")
+"""An Arabic agency that calls itself News, before a colon or a dash."""
+
 
 def find_dateline(paragraph: str) -> str | None:
     """The dateline at the start of ``paragraph``, without the dash, or None. The paragraph itself is not cut.
@@ -24,5 +27,5 @@ def find_dateline(paragraph: str) -> str | None:
     'القاهرة (رويترز)'
     >>> find_dateline("The minister — who resigned in May — said so.")
     """
-    match = _DATELINE.match(paragraph[:120])
+    match = _DATELINE.match(paragraph[:120]) or _AGENCY_NAME.match(paragraph[:60])
     return match.group("line").strip() if match else None

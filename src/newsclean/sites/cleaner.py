@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from newsclean.document.block import Label
 from newsclean.document.document import Document, Notice
 from newsclean.document.roles import BODY_ROLES
+from newsclean.metadata.structured import Fact
 from newsclean.options import Options
 from newsclean.sites.loader import Site
 from newsclean.sites.model import Layout
-from newsclean.sites.text import Verdict, label_text
+from newsclean.sites.text import Verdict, label_text, refine_body
 
-__all__ = ["SiteCleaner", "apply_site"]
+__all__ = ["SiteCleaner", "apply_site", "script_facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,20 @@ def apply_site(site: Site, document: Document) -> tuple[SiteCleaner, SiteCleaner
     return SiteCleaner(name, tuple(best.rules)), SiteCleaner(name, tuple(best.region))
 
 
+def script_facts(site: Site, document: Document) -> list[Fact]:
+    """What the scripts say that the site's layouts name."""
+    from newsclean.metadata.structured import json_fields
+    from newsclean.sites.markup import select
+
+    found = []
+    for layout in site.file.layout:
+        for data in layout.html.json_data if layout.html else ():
+            hit = select(document.tree.root, [data.script])
+            for element, _ in hit[1] if hit else ():
+                found += json_fields(element.text or "", {str(name): path for name, path in data.fields.items()})
+    return found
+
+
 def _verdict(site: Site, layout: Layout, document: Document, name: str) -> Verdict | None:
     if document.kind == "text":
         compiled = site.compiled(layout)
@@ -57,4 +72,9 @@ def _verdict(site: Site, layout: Layout, document: Document, name: str) -> Verdi
     if labels is None:
         return None
     body = [label for label in labels if label.role in BODY_ROLES]
-    return Verdict([label for label in labels if label.role not in BODY_ROLES], body)
+    compiled = site.compiled(layout)
+    if compiled and body:
+        body = refine_body(compiled, document, body, name)
+    rules = [label for label in labels if label.role not in BODY_ROLES]
+    rules += [label for label in body if label.role not in BODY_ROLES]
+    return Verdict(rules, [label for label in body if label.role in BODY_ROLES])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -53,6 +53,15 @@ class SiteInfo(_Strict):
         return value
 
 
+class ScriptData(_Strict):
+    """JSON that a page carries in a script of its own."""
+
+    script: Annotated[str, Field(min_length=1)]
+    """CSS selector of the script element."""
+    fields: dict[Literal["title", "lead", "author", "published", "modified", "section", "tag", "image"], str]
+    """Dotted path of each field in the JSON; ``*`` goes through a list."""
+
+
 class HtmlLayout(_Strict):
     """CSS selectors, for each field the first that matches wins. ``::text`` and ``::attr(name)`` as in Scrapy."""
 
@@ -66,6 +75,8 @@ class HtmlLayout(_Strict):
     tags: Strings = []
     caption: Strings = []
     drop: Strings = []
+    json_data: Annotated[list[ScriptData], Field(alias="json")] = []
+    """Metadata in scripts that are not JSON-LD."""
     unverified: bool = False
     """The selectors come from hearsay and no saved page has proved them yet."""
 

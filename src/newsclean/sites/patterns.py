@@ -117,7 +117,7 @@ class Pattern:
         values = []
         for name in self.fields:
             start, end = found.span(name)
-            value = text[places[start] : places[end]].strip(" \u00a0|-–—:،,")
+            value = text[places[start] : places[end]].strip(" \u00a0|-–—:،,ـ")
             if value:
                 values.append((name, value))
         return Match(places[found.end()], tuple(values))
@@ -142,9 +142,14 @@ def _escape(literal: str) -> str:
         if body and part not in _LOOSE and not body.endswith(r"\s*"):
             body += r"\s+"
         body += rf"\s*{re.escape(part)}\s*" if part in _LOOSE else re.escape(part)
-    lead = r"\s*" if literal[:1].isspace() else ""
-    tail = r"\s*" if literal[-1:].isspace() else ""
+    lead = _blank(parts[0]) if literal[:1].isspace() else ""
+    tail = _blank(parts[-1]) if literal[-1:].isspace() else ""
     return lead + body + tail
+
+
+def _blank(part: str) -> str:
+    """White space beside a word is needed, beside a mark it may be missing."""
+    return r"\s+" if part[0].isalnum() and part[-1].isalnum() else r"\s*"
 
 
 @lru_cache(maxsize=4096)

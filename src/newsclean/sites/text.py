@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from newsclean.document.block import Block, Label
 from newsclean.document.document import Document
-from newsclean.document.roles import Role
+from newsclean.document.roles import REMOVED, Role
 from newsclean.document.shape import Shape, repeats
 from newsclean.sites.model import TextLayout
 from newsclean.sites.patterns import Match, Pattern
 
-__all__ = ["CompiledText", "Verdict", "label_text"]
+__all__ = ["CompiledText", "Verdict", "label_text", "refine_body"]
 
 _HEAD = 8
 """A title and what may stand between it and the body take at most this many unnamed lines."""
@@ -61,14 +61,38 @@ class _Page:
     datelines: dict[int, tuple[Match, bool]] = field(default_factory=dict)
 
 
+def refine_body(compiled: CompiledText, document: Document, labels: Sequence[Label], cleaner: str) -> list[Label]:
+    """Labels of an HTML body, looked at line by line as flattened text is: furniture inside it, a dateline that stands
+    alone, the opening of another story at its end."""
+    page = _Page(document.blocks, document.folded, document.shapes)
+    body = sorted(label.block for label in labels)
+    _name_lines(page, compiled, cleaner, body)
+    ends, tail = _tail(page, compiled, body, cleaner)
+    found = {label.block: label for label in labels}
+    for index in body:
+        whole = index in page.datelines and page.datelines[index][1]
+        if index in tail:
+            found[index] = tail[index]
+        elif index in page.named and page.named[index].role in REMOVED:
+            found[index] = page.named[index]
+        elif whole and index < ends:
+            text = page.blocks[index].text.strip(" :،-–—")
+            found[index] = _label(page.blocks[index], Role.DATELINE, cleaner, "dateline", (("dateline", text),))
+    first = next((index for index in body if found[index].role not in REMOVED), None)
+    if first is not None and first in page.datelines and not page.datelines[first][1]:
+        text = page.blocks[first].text[: page.datelines[first][0].end].strip(" :،-–—")
+        found[first] = found[first].model_copy(update={"values": (*found[first].values, ("dateline", text))})
+    return [found[index] for index in body]
+
+
 def label_text(compiled: CompiledText, document: Document, cleaner: str) -> Verdict | None:
     """Label the lines of a page, or None where the layout does not fit (no body is found)."""
     page = _Page(document.blocks, document.folded, document.shapes)
-    _name_lines(page, compiled, cleaner)
+    _name_lines(page, compiled, cleaner, range(len(page.blocks)))
     start, anchored = _body_start(page, compiled)
     if start is None:
         return None
-    end, tail = _tail(page, compiled, start, cleaner)
+    end, tail = _tail(page, compiled, range(start, len(page.blocks)), cleaner)
     head = _head(page, compiled, start, anchored, cleaner)
     region = _region(page, range(start, end), cleaner)
     if not any(page.shapes[label.block].prose for label in region):
@@ -85,8 +109,8 @@ def _first(patterns: Sequence[Pattern], text: str, folded: str) -> tuple[Pattern
     return None
 
 
-def _name_lines(page: _Page, compiled: CompiledText, cleaner: str) -> None:
-    for block, folded in zip(page.blocks, page.folded, strict=True):
+def _name_lines(page: _Page, compiled: CompiledText, cleaner: str, indexes: Sequence[int]) -> None:
+    for block, folded in ((page.blocks[index], page.folded[index]) for index in indexes):
         found = _first(compiled.datelines, block.text, folded)
         if found:
             whole = _first(compiled.dateline_lines, block.text, folded) is not None
@@ -213,12 +237,13 @@ def _after_title(
     return Role.PARAGRAPH, "opening.body"
 
 
-def _tail(page: _Page, compiled: CompiledText, start: int, cleaner: str) -> tuple[int, dict[int, Label]]:
-    """Where the body ends, and what stands after it."""
+def _tail(page: _Page, compiled: CompiledText, indexes: Sequence[int], cleaner: str) -> tuple[int, dict[int, Label]]:
+    """Where the body that starts with the first of ``indexes`` ends, and what stands after it."""
     labels: dict[int, Label] = {}
     end, role, rule = len(page.blocks), None, ""
     seen_prose = False
-    for block, folded in zip(page.blocks[start:], page.folded[start:], strict=True):
+    start = indexes[0] if indexes else 0
+    for block, folded in ((page.blocks[index], page.folded[index]) for index in indexes):
         hit = next(
             ((r, found[0]) for r, patterns in compiled.ends if (found := _first(patterns, block.text, folded))), None
         )
@@ -259,3 +284,9 @@ def _region(page: _Page, indexes: range, cleaner: str) -> list[Label]:
             role = Role.HEADING
         labels.append(_label(block, role, cleaner, "region", values, 0.8))
     return labels
+
+
+def _is_heading(block: Block, shape: Shape) -> bool:
+    """A short line that is no sentence and announces no list."""
+    question = block.text.endswith(("?", "؟", "!"))
+    return not shape.prose and shape.words <= 25 and (question or not shape.ends) and block.text[-1] not in ":：،,"
