@@ -74,7 +74,8 @@ def test_bytes_are_the_same_with_any_number_of_workers(pages: Make, config: Make
     for workers in (1, 3):
         chosen = config(top, output=f"{workers}/{output}", workers=workers)
         (chosen.output.parent).mkdir()
-        assert sum(run(chosen).done_by.values()) == 6
+        summary = run(chosen)
+        assert sum(summary.done_by.values()) == summary.units > 4
         made.append(parts(chosen.output))
     assert made[0] == made[1]
 

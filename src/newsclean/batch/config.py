@@ -5,29 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from importlib import metadata
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from newsclean._version import __version__
 from newsclean.errors import ConfigurationError
 from newsclean.options import DEFAULT, Options
 
-__all__ = ["BATCH_SCHEMA", "BatchConfig", "Fields", "Limits", "need", "version"]
+__all__ = ["BATCH_SCHEMA", "BatchConfig", "Fields", "Limits", "need"]
 
 BATCH_SCHEMA: Final = "1"
 """Version of the record around the Article; it changes when a column changes."""
 
 SINGLE_SUFFIXES: Final = (".jsonl", ".jsonl.zst")
-
-
-def version() -> str:
-    """Installed version of newsclean, ``0`` where it runs from a bare source tree."""
-    try:
-        return metadata.version("newsclean")
-    except metadata.PackageNotFoundError:
-        return "0"
 
 
 def need(module: str, extra: str, what: str) -> Any:
@@ -148,13 +141,14 @@ class BatchConfig(_Frozen):
         affinity = getattr(os, "sched_getaffinity", None)
         return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
-    @property
+    @cached_property
     def unit_fingerprint(self) -> str:
         """Hexadecimal SHA-256 of everything that decides what stands in a part."""
         said = {
-            "newsclean": version(),
+            "newsclean": __version__,
             "batch": BATCH_SCHEMA,
             "options": self.options.fingerprint,
+            "site_files": self.site_files,
             "fields": self.fields.model_dump(),
             "min_quality": self.min_quality,
             "columns": self.stored,
@@ -164,9 +158,20 @@ class BatchConfig(_Frozen):
         }
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
+    @property
+    def site_files(self) -> dict[str, str]:
+        """SHA-256 of the user's own site files, which decide what becomes of a page as the options do."""
+        files = [path for folder in self.options.site_folders for path in sorted(Path(folder).rglob("*.toml"))]
+        return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
     def described(self) -> dict[str, Any]:
         """The settings two runs on one output must share, for people to compare."""
         said = self.model_dump(mode="json", include={"fields", "min_quality", "columns", "unit_size", "cleaner"})
         said |= {"dedup": self.dedup, "partition": list(self.partition), "parts": self.part_suffix}
-        said |= {"options": self.options.model_dump(mode="json"), "newsclean": version(), "batch_schema": BATCH_SCHEMA}
+        said |= {
+            "options": self.options.model_dump(mode="json"),
+            "newsclean": __version__,
+            "batch_schema": BATCH_SCHEMA,
+        }
+        said |= {"site_files": self.site_files}
         return said

@@ -127,7 +127,7 @@ class Live(_Counts):
     def unit(self, receipt: dict[str, Any], *, again: bool) -> None:
         """See :class:`newsclean.batch.summary.Watcher`."""
         super().unit(receipt, again=again)
-        self._bar.update(self._task, completed=self.done, description=self.told())
+        self._bar.update(self._task, completed=self.done, description=self.told(), refresh=True)
 
     def note(self, text: str) -> None:
         """See :class:`newsclean.batch.summary.Watcher`."""
