@@ -16,16 +16,17 @@ from newsclean.cleaners.phrases import rules
 from newsclean.cleaners.phrases.lexicon import ANY, load
 from newsclean.cleaners.phrases.schema import Category, Entry, Slot, Zone, categories
 from newsclean.cleaners.phrases.tokens import TOKEN, is_dense, is_number, plain
+from newsclean.cleaners.phrases.trie import HEAD, TAIL, Node, ReversedTokens, Tokens
 from newsclean.document.normalize import fold
 
 __all__ = ["Matcher", "PhraseMatch", "matcher_for"]
 
-_HEAD = 4096
-"""A phrase lies within this many characters of the start, or ``_TAIL`` of the end: longer lines cost no more."""
-_TAIL = 240
 _MENU = 4000
 _GLUED = 400
 _GLUE_KEY = 4
+_GLUE_MOST = 32
+_GLUEHEAD = 60
+_TRAILING = " .!?:;,|»>)]\"'"
 _BOUNDARIES = {
     ":": re.compile(r"[\s\"')\]]{0,4}(?:[:|>•]|$)| -|- "),
     ",": re.compile(r"[\s\"')\]]{0,4}(?:[:,|>•]|$)| -|- "),
@@ -57,70 +58,6 @@ class PhraseMatch:
     rule: str = "phrase"
 
 
-class _Node:
-    __slots__ = ("ends", "next", "slots")
-
-    def __init__(self) -> None:
-        self.next: dict[str, _Node] = {}
-        self.ends: list[tuple[int, Entry]] = []
-        self.slots: list[tuple[Slot, _Node]] = []
-
-    def add(self, pattern: Sequence[str | Slot], rank: int, entry: Entry) -> None:
-        node = self
-        for part in pattern:
-            if isinstance(part, str):
-                node = node.next.setdefault(part, _Node())
-            else:
-                known = [child for slot, child in node.slots if slot == part]
-                if known:
-                    node = known[0]
-                else:
-                    child = _Node()
-                    node.slots.append((part, child))
-                    node = child
-        node.ends.append((rank, entry))
-
-
-class _Tokens:
-    """Tokens of a line, cut only when asked for."""
-
-    __slots__ = ("_more", "spans", "words")
-
-    def __init__(self, folded: str) -> None:
-        self._more: Iterator[re.Match[str]] = TOKEN.finditer(folded, 0, _HEAD)
-        self.words: list[str] = []
-        self.spans: list[tuple[int, int]] = []
-
-    def at(self, index: int) -> str | None:
-        while len(self.words) <= index:
-            found = next(self._more, None)
-            if found is None:
-                return None
-            self.words.append(plain(found.group()))
-            self.spans.append(found.span())
-        return self.words[index]
-
-
-class _Reversed(_Tokens):
-    """The same from the end, over a bounded tail."""
-
-    __slots__ = ()
-
-    def __init__(self, folded: str) -> None:
-        tail = folded[-_TAIL:]
-        shift = len(folded) - len(tail)
-        found = list(TOKEN.finditer(tail))
-        if shift:
-            del found[:1]
-        found.reverse()
-        self._more = iter(())
-        self.words = [plain(m.group()) for m in found]
-        self.spans = [(m.start() + shift, m.end() + shift) for m in found]
-
-    def at(self, index: int) -> str | None:
-        return self.words[index] if index < len(self.words) else None
-
-
 _Found = tuple[int, int, int, Entry]  # index after the last token, literal tokens, rank, entry
 
 
@@ -129,9 +66,9 @@ class Matcher:
 
     def __init__(self, entries: Iterable[Entry], languages: Sequence[str] = ()) -> None:
         self.languages = tuple(languages)
-        self._forward = _Node()
-        self._backward = _Node()
-        self._menu = _Node()
+        self._forward = Node()
+        self._backward = Node()
+        self._menu = Node()
         self._glue: dict[str, tuple[int, Entry]] = {}
         self._networks: set[tuple[str, ...]] = set()
         self._categories = categories()
@@ -155,7 +92,7 @@ class Matcher:
         if entry.combines and len(words) == len(entry.pattern):
             self._menu.add(words, rank, entry)
             joined = "".join(words)
-            if len(joined) >= 4 and not is_dense(words[0]):
+            if 4 <= len(joined) <= _GLUE_MOST and not is_dense(words[0]):
                 self._glue.setdefault(joined, (rank, entry))
 
     def match(self, line: str) -> PhraseMatch | None:
@@ -165,7 +102,7 @@ class Matcher:
     def match_folded(self, folded: str) -> PhraseMatch | None:
         """:meth:`match` for a line that went through ``newsclean.document.normalize.fold``."""
         size = len(folded)
-        found = TOKEN.search(folded, 0, _HEAD)
+        found = TOKEN.search(folded, 0, HEAD)
         if found is None:
             return self._shape("decoration") if rules.shape(folded) else None
         first = plain(found.group())
@@ -195,10 +132,10 @@ class Matcher:
     # phrases ---------------------------------------------------------------------------------------------------
 
     def _from_start(self, folded: str, size: int) -> tuple[tuple[int, int, int, int], PhraseMatch] | None:
-        tokens = _Tokens(folded)
+        tokens = Tokens(folded)
         best = None
         for used, literal, rank, entry in self._walk(self._forward, tokens, 0, 0, False):
-            ended = tokens.at(used) is None and size <= _HEAD
+            ended = tokens.at(used) is None and size <= HEAD
             if entry.match in ("line", "heading"):
                 if not ended or self._runs_on(entry, folded):
                     continue
@@ -213,19 +150,20 @@ class Matcher:
         return best
 
     def _from_end(self, folded: str, size: int) -> tuple[tuple[int, int, int, int], PhraseMatch] | None:
-        tail = folded[-60:]
-        last = None
-        for part in TOKEN.finditer(tail, max(0, tail.rstrip(" .!?:;|»>)\"'").rfind(" "))):
-            last = part
-        if last is None:
-            return None
-        word = plain(last.group())
+        last = folded[-60:].rstrip(_TRAILING).rpartition(" ")[2]
+        if last.isascii() and last.isalpha():
+            word = last
+        else:
+            parts = TOKEN.findall(last)
+            if not parts:
+                return None
+            word = plain(parts[-1])
         if word not in self._ends and not word[0].isdigit():
             return None
-        tokens = _Reversed(folded)
+        tokens = ReversedTokens(folded)
         best = None
         for used, literal, rank, entry in self._walk(self._backward, tokens, 0, 0, True):
-            ended = tokens.at(used) is None and size <= _TAIL
+            ended = tokens.at(used) is None and size <= TAIL
             if entry.match in ("line", "heading") and not ended:
                 continue
             span = size if ended else size - tokens.spans[used - 1][0]
@@ -260,7 +198,7 @@ class Matcher:
             entry.role, entry.category, entry.phrase, entry.language, kind, entry.zone, entry.heading, share
         )
 
-    def _walk(self, node: _Node, tokens: _Tokens, at: int, literal: int, backward: bool) -> Iterator[_Found]:
+    def _walk(self, node: Node, tokens: Tokens, at: int, literal: int, backward: bool) -> Iterator[_Found]:
         while True:
             for rank, entry in node.ends:
                 yield at, literal, rank, entry
@@ -274,7 +212,7 @@ class Matcher:
             at += 1
             literal += 1
 
-    def _fill(self, slot: Slot, tokens: _Tokens, at: int, backward: bool) -> Iterator[int]:
+    def _fill(self, slot: Slot, tokens: Tokens, at: int, backward: bool) -> Iterator[int]:
         words: list[str] = []
         while len(words) < slot.most:
             word = tokens.at(at + len(words))
@@ -291,7 +229,7 @@ class Matcher:
     # compositions ----------------------------------------------------------------------------------------------
 
     def _whole(self, folded: str) -> PhraseMatch | None:
-        tokens = _Tokens(folded)
+        tokens = Tokens(folded)
         parts: list[tuple[int, Entry]] = []
         at = 0
         while (word := tokens.at(at)) is not None:
@@ -307,6 +245,9 @@ class Matcher:
         return self._combined(parts, "menu", folded)
 
     def _glued(self, folded: str) -> PhraseMatch | None:
+        head = "".join(plain(m.group()) for m in TOKEN.finditer(folded, 0, _GLUEHEAD))
+        if not any(head[:size] in self._glue for size in range(4, self._glue_longest + 1)):
+            return None
         joined = "".join(plain(m.group()) for m in TOKEN.finditer(folded))
         # back[i]: the longest last piece of a parse of joined[:i] into known phrases
         back: list[tuple[int, Entry] | None] = [None] * (len(joined) + 1)
