@@ -143,7 +143,8 @@ def _authors(page: _Page, fields: Fields) -> None:
         from newsclean.metadata.structured import best_authors
 
         by_site = any(d.label.cleaner.startswith("site:") for d in page.decisions if dict(d.label.values).get("author"))
-        named = best_authors(page.facts, publisher=fields.publisher)
+        own = {fold(alias) for alias in (page.site.file.site.aliases if page.site else ())}
+        named = [name for name in best_authors(page.facts, publisher=fields.publisher) if fold(name) not in own]
         only_site = {fold(name) for name in named} <= {fold(fields.publisher or "")}
         if named and not by_site and not (found and only_site):
             found, origin = named, next((o for _, o in page.facts_of("author")), "structured data")

@@ -33,6 +33,8 @@ _TITLE_REACH = 14
 _TICKER_WORDS = 30
 _FIELD_WORDS = 16
 _SURE_BODY = 0.9
+_COHESION = 0.2
+"""Least share of a paragraph's longer words that the body has used before."""
 """A byline or a date line is shorter than this."""
 _COMMENTS = frozenset({Role.COMMENTS, Role.COMMENT_FORM})
 _BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»›>/|]{1,60}(?:[»›>]|\s[/|]\s).")
@@ -85,7 +87,10 @@ class Structure:
         page = _Page(document.blocks, document.shapes, hints, found, cut, lines[0], lines[-1] + 1)
         _end_at_comments(page)
         _fields(page)
+        _keep_tail(page)
         title = _find_title(page)
+        if title is None:
+            title = _title_in_body(page)
         if title is not None:
             page.put(title, Role.TITLE, "headline before the body", 0.7)
         _before(page, title)
@@ -114,6 +119,39 @@ def _end_at_comments(page: _Page) -> None:
             return
         if page.body(index):
             before += page.shapes[index].words
+
+
+def _keep_tail(page: _Page) -> None:
+    """The last paragraphs that speak of what the body speaks of are its own, though the model took them for the
+    opening of another story: those are cut off, or start with a dateline."""
+    known = {
+        word for i in range(page.start, page.end) if page.body(i) for word in page.text(i).split() if len(word) > 4
+    }
+    while page.end < len(page.blocks):
+        index = page.end
+        score, shape = page.scores[index], page.shapes[index]
+        close = page.blocks[index].blanks <= max(1, page.blocks[index - 1].blanks)
+        if not (close and shape.prose and shape.ends and score.role == Role.OTHER_ARTICLE) or page.furniture(index):
+            return
+        own = [word for word in page.text(index).split() if len(word) > 4]
+        if find_dateline(page.text(index)) or sum(word in known for word in own) < len(own) * _COHESION:
+            return
+        page.put(index, Role.PARAGRAPH, "closed paragraph that goes on with the body", 0.6)
+        page.end += 1
+
+
+def _title_in_body(page: _Page) -> int | None:
+    """A headline that the model took for the body's first line: fields or page tools stand between it and the rest."""
+    first = page.start
+    if page.labels.get(first) or not page.shapes[first].headline or page.shapes[first].words < 4:
+        return None
+    after = first + 1
+    while after < page.end and (page.labels.get(after) or page.furniture(after)):
+        after += 1
+    if after == first + 1 or after >= page.end:
+        return None
+    page.start = after
+    return first
 
 
 def _fields(page: _Page) -> None:
@@ -203,7 +241,7 @@ def _between(page: _Page, index: int, title: int) -> None:
         page.put(index, Role.CAPTION, "title as the picture's text", 0.75)
     elif _picture_text(page, index, title):
         page.put(index, Role.CAPTION, "picture text before the body", 0.6)
-    elif page.hints[index] is None and page.shapes[index].headline and page.shapes[index].words >= 4:
+    elif _stray(page, index):
         page.put(index, Role.CAPTION, "line between title and body", 0.55)
 
 
@@ -214,7 +252,9 @@ def _lead(page: _Page, title: int) -> None:
     if not page.shapes[first].prose or first in page.labels or page.furniture(first):
         return
     after = first + 1
-    while after < page.end and (_picture_text(page, after, title) or page.labels.get(after) is not None):
+    while after < page.end and (
+        _picture_text(page, after, title) or page.labels.get(after) is not None or _stray(page, after)
+    ):
         after += 1
     if after >= page.end:
         return
@@ -233,6 +273,12 @@ def _lead(page: _Page, title: int) -> None:
     for index in range(first + 1, after):
         if page.labels.get(index) is None:
             page.put(index, Role.CAPTION, "picture text before the body", 0.65)
+
+
+def _stray(page: _Page, index: int) -> bool:
+    """A line as long as a headline that is neither body nor named furniture."""
+    shape = page.shapes[index]
+    return page.hints[index] is None and not page.body(index) and shape.headline and shape.words >= 4
 
 
 def _picture_at_start(page: _Page, title: int) -> None:

@@ -26,6 +26,8 @@ class SiteInfo(_Strict):
     """Registrable hosts, first the one articles are filed under; subdomains are included."""
     name: Annotated[str, Field(min_length=1)]
     """Name of the publisher as it prints it."""
+    aliases: Strings = []
+    """Other names it gives itself; none of them is an author."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
     timezone: str | None = None
     signatures: Strings = []

@@ -280,7 +280,7 @@ def _region(page: _Page, indexes: range, cleaner: str) -> list[Label]:
         role = Role.PARAGRAPH
         if block.kind == "list_item":
             role = Role.LIST_ITEM
-        elif not page.shapes[block.index].prose and page.shapes[block.index].headline and index + 1 in indexes:
+        elif index + 1 in indexes and _is_heading(block, page.shapes[index]):
             role = Role.HEADING
         labels.append(_label(block, role, cleaner, "region", values, 0.8))
     return labels
