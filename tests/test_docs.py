@@ -197,6 +197,14 @@ def test_links_inside_the_repository_lead_somewhere(name: str) -> None:
             assert anchor in _anchors(goal), f"{name}: {target}: no such heading"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_files_that_are_named_exist(name: str) -> None:
+    prose = _FENCE.sub("", (ROOT / name).read_text("utf-8"))
+    named = re.findall(r"`((?:src|tests|examples|docs|benchmarks|\.ci)/[\w./-]*)`", prose)
+    capitals = re.compile(r"[A-Z]{4,}")  # HOST and LANGUAGE stand for what the reader fills in
+    assert [path for path in named if not capitals.search(path) and not (ROOT / path).exists()] == []
+
+
 # What is generated
 
 
