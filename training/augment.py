@@ -11,6 +11,8 @@ from training.corpus import Lines
 __all__ = ["augmented", "mixed_pages"]
 
 Row = tuple[str, int, int, str, float, int]
+_LONGEST_RUN = 12
+_ENDS = '.!?؟۔。"”»’'
 
 
 def _rows(page: Lines) -> list[Row]:
@@ -67,6 +69,31 @@ def _shuffled(rng: random.Random, rows: list[Row]) -> list[Row]:
     return [row for piece in pieces for row in piece]
 
 
+def _interruptions(page: Lines) -> list[list[Row]]:
+    """The runs of furniture inside the body of ``page``: captions, promos, consent notes, links to other stories."""
+    runs: list[list[Row]] = []
+    previous = 1
+    for row in _parts(page)[1]:
+        if not row[2]:
+            if previous:
+                runs.append([])
+            runs[-1].append(row)
+        previous = row[2]
+    return [run for run in runs if len(run) <= _LONGEST_RUN]
+
+
+def _interrupted(rng: random.Random, body: list[Row], donors: Sequence[Lines]) -> list[Row]:
+    """``body`` with some of its interruptions taken out and some of other pages put in, after ends of sentences."""
+    rows = _without_runs(rng, body, 3.0) if rng.random() < 0.4 else list(body)
+    runs = [run for donor in donors for run in _interruptions(donor)]
+    places = [number + 1 for number, row in enumerate(rows[:-1]) if row[2] and row[5] > 8 and row[0][-1] in _ENDS]
+    if not runs or not places:
+        return rows
+    for at in sorted(rng.sample(places, min(len(places), rng.choice([1, 1, 2, 3]))), reverse=True):
+        rows[at:at] = rng.choice(runs)
+    return rows
+
+
 def _opening(rng: random.Random, other: Lines) -> list[Row]:
     """The beginning of another story, as endless pages append it."""
     _, body, _ = _parts(other)
@@ -83,12 +110,17 @@ def _respaced(rng: random.Random, rows: list[Row]) -> list[Row]:
     return [(text, min(blank, 1), *rest) for text, blank, *rest in rows]  # type: ignore[misc]
 
 
-def augmented(rng: random.Random, page: Lines, core: Lines, tail: Lines, key: str) -> Lines:
+def augmented(
+    rng: random.Random, page: Lines, core: Lines, tail: Lines, key: str, donors: Sequence[Lines] = ()
+) -> Lines:
     """The head of ``page``, the body of ``core`` and what follows the body of ``tail``, spoilt at random.
 
-    With ``core`` and ``tail`` the same as ``page`` only the spoiling is left.
+    With ``core`` and ``tail`` the same as ``page`` only the spoiling is left. What interrupts the bodies of ``donors``
+    may interrupt this one.
     """
     head, (_, body, _), (_, _, end) = _parts(page)[0], _parts(core), _parts(tail)
+    if rng.random() < 0.6:
+        body = _interrupted(rng, body, donors)
     if core is not page:
         head = [row for row in head if row[3] not in ("title", "byline")]
         own = [row for row in _parts(core)[0] if row[3] in ("title", "byline", "date")]
@@ -135,5 +167,6 @@ def mixed_pages(pages: Sequence[Lines], *, copies: int, seed: int) -> list[Lines
             draw = rng.random()
             head = page if draw < 0.35 else rng.choice(pool)
             tail = page if draw < 0.2 else rng.choice(pool)
-            out.append(augmented(rng, head, page, tail, key))
+            donors = [rng.choice(pool) for _ in range(3)]
+            out.append(augmented(rng, head, page, tail, key, donors))
     return out

@@ -64,20 +64,31 @@ class Net:
         self.params["out.w"] = matrix(2 * size, 1 + roles, 0.3)
         self.params["out.b"] = np.zeros(1 + roles, np.float32)
 
-    def forward(self, rows: Array, spans: Spans) -> tuple[Array, dict[str, Any]]:
-        """Logits per row (body first, then the roles) and what :meth:`backward` needs."""
+    def forward(
+        self, rows: Array, spans: Spans, *, rng: np.random.Generator | None = None, drop: float = 0.0
+    ) -> tuple[Array, dict[str, Any]]:
+        """Logits per row (body first, then the roles) and what :meth:`backward` needs.
+
+        While training, a share ``drop`` of what the layers add is left out, drawn with ``rng``.
+        """
         p = self.params
         mask = np.zeros((len(rows), 1), np.float32)
         for start, end in spans:
             mask[start:end] = 1
         hidden = np.clip(rows @ p["in.w"] + p["in.b"], 0, CLIP) * mask
-        kept: dict[str, Any] = {"rows": rows, "mask": mask, "h": [hidden], "seen": []}
+        kept: dict[str, Any] = {"rows": rows, "mask": mask, "h": [hidden], "seen": [], "kept": []}
         for number, step in enumerate(DILATIONS):
             parts = [_shift(hidden, step), hidden, _shift(hidden, -step)]
             if number == _SCAN_LAYER:
                 parts += self._scan(hidden, spans, kept)
             seen = np.concatenate(parts, axis=1)
-            hidden = np.clip(hidden + seen @ p[f"{number}.w"] + p[f"{number}.b"], 0, CLIP) * mask
+            added = seen @ p[f"{number}.w"] + p[f"{number}.b"]
+            chosen = None
+            if rng is not None and drop > 0:
+                chosen = (rng.random(added.shape, np.float32) >= drop) * np.float32(1 / (1 - drop))
+                added *= chosen
+            kept["kept"].append(chosen)
+            hidden = np.clip(hidden + added, 0, CLIP) * mask
             kept["h"].append(hidden)
             kept["seen"].append(seen)
         last = np.concatenate([hidden, kept["h"][0]], axis=1)
@@ -108,8 +119,9 @@ class Net:
             step = DILATIONS[number]
             after = kept["h"][number + 1]
             flow = flow * ((after > 0) & (after < CLIP))
-            out[f"{number}.w"], out[f"{number}.b"] = kept["seen"][number].T @ flow, flow.sum(axis=0)
-            down = flow @ p[f"{number}.w"].T
+            inner = flow if kept["kept"][number] is None else flow * kept["kept"][number]
+            out[f"{number}.w"], out[f"{number}.b"] = kept["seen"][number].T @ inner, inner.sum(axis=0)
+            down = inner @ p[f"{number}.w"].T
             flow = flow + _shift(down[:, :size], -step) + down[:, size : 2 * size]
             flow += _shift(down[:, 2 * size : 3 * size], step)
             if number == _SCAN_LAYER:

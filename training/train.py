@@ -34,6 +34,7 @@ class Settings:
     body_cost: float = 1.5
     role_share: float = 0.3
     drop: float = 0.08
+    drop_hidden: float = 0.1
     window: int = 700
     seed: int = 1
 
@@ -133,7 +134,7 @@ def _one_step(
     rows /= STEP
     for start, end in spans:
         rows[start:end] *= rng.random(rows.shape[1]) >= settings.drop
-    logits, kept = net.forward(rows, spans)
+    logits, kept = net.forward(rows, spans, rng=rng, drop=settings.drop_hidden)
     size = len(rows)
     body, weight, trust = np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32)
     role = np.zeros(size, np.int64)

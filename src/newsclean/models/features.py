@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from newsclean.models.classes import CLASSES, CharClass, class_table
-from newsclean.models.words import Words, find_words, word_features
+from newsclean.models.words import Words, find_words, word_rows
 
-__all__ = ["HINTS", "STEP", "WIDTH", "page_features"]
+__all__ = ["BASES", "HINTS", "STEP", "WIDTH", "page_features"]
 
 STEP = 256
 """Features are multiples of ``1 / STEP``."""
@@ -61,10 +61,69 @@ _IS_SEPARATOR = np.isin(np.arange(_K), (CharClass.PERIOD, CharClass.SLASH, CharC
 _IS_POINT = _IS_ENDER | _IS_SEPARATOR
 _LETTERS = slice(CharClass.LOWER, CharClass.DENSE + 1)
 _CASELESS_OF = np.array([CharClass.CASELESS if c in (1, 2) else c for c in range(_K)], np.uint8)
+_IS_COMMENT = np.array([role in ("comment_form", "comments") for role in [*HINTS, "", ""]])
 _PROSE_WORDS = 10
 _FAR = 1 << 20
+
+_REACHES = np.array([[2], [8], [25]])
+
+_SIZES = (
+    "one words some chars some_chars letters longest upper numbers years inner joints colons commas "
+    "is_one is_two is_few is_many"
+).split()
+_WORDS = "twins first_twin heads heads_alone known common weight unknown alone".split()
+_PLACES = (
+    "at back span before after mass prose above below outside inside gaps gaps_below gaps_more gaps_less is_first "
+    "many2 many8 many25 near2 near8 near25 prose2 prose8 prose25"
+).split()
+_HEADINGS = "heading far_list far_comment far_phrase seen_list seen_comment seen_phrase".split()
+_PAGE = "lines total some_total page_mass prose_lines blanked blanked_twice page_upper page_dense page_letters".split()
+BASES = (*_SIZES, *_WORDS, *_PLACES, *_HEADINGS, *_PAGE)
+"""Whole numbers per line from which the quotients are made."""
+_AFTER_SIZES = len(_SIZES)
+_AFTER_WORDS = _AFTER_SIZES + len(_WORDS)
+_AFTER_PLACES = _AFTER_WORDS + len(_PLACES)
+_AFTER_HEADINGS = _AFTER_PLACES + len(_HEADINGS)
+
+_SATURATING = (
+    "words:3 words:10 words:30 words:100 chars:10 chars:60 chars:300 longest:10 years:1 inner:1 inner:4 joints:1 "
+    "colons:1 twins:1 heads:1 unknown:4 at:4 at:30 back:4 back:30 before:40 before:300 after:40 after:300 above:5 "
+    "below:5 outside:30 gaps:1 gaps_below:1 lines:30 lines:200 page_mass:200 far_list:6 far_comment:6 far_phrase:6"
+).split()
+_SHARES = (
+    "letters/some_chars upper/some numbers/some known/some common/some alone/some at/span before/mass prose2/many2 "
+    "prose8/many8 prose25/many25 page_mass/some_total prose_lines/lines blanked/lines blanked_twice/lines "
+    "page_upper/page_letters page_dense/page_letters is_one/one is_two/one is_few/one is_many/one first_twin/one "
+    "heads_alone/one prose/one inside/one gaps_more/one gaps_less/one is_first/one heading/one seen_list/one "
+    "seen_comment/one seen_phrase/one"
+).split()
+_AGAINST = (
+    ("letters", 1, 8, "some"),
+    ("inner", 10, 1, "some"),
+    ("commas", 6, 1, "some"),
+    ("weight", 1, 4, "some"),
+    ("near2", 1, 15, "many2"),
+    ("near8", 1, 15, "many8"),
+    ("near25", 1, 15, "many25"),
+    ("total", 1, 20, "lines"),
+)
+
+
+def _plan() -> list[tuple[int, float, int, float, float]]:
+    """Per quotient: row above, its factor, row below, its factor, and 1 where the part above is added below."""
+    at = {name: number for number, name in enumerate(BASES)}
+    plan = [(at[name], 1.0, 0, float(half), 1.0) for name, half in (item.split(":") for item in _SATURATING)]
+    plan += [(at[name], 1.0, at[whole], 1.0, 0.0) for name, whole in (item.split("/") for item in _SHARES)]
+    plan += [(at[name], float(times), at[under], float(factor), 1.0) for name, times, factor, under in _AGAINST]
+    return plan
+
+
+_TOP, _BOTTOM = (np.array(column, np.int64) for column in list(zip(*_plan(), strict=True))[0:3:2])
+_TIMES, _UNDER, _SELF = (
+    np.array(column)[:, None] for column in (list(zip(*_plan(), strict=True))[number] for number in (1, 3, 4))
+)
 _HINTED = 5 * _K + len(HINTS) + 1
-WIDTH = _HINTED + 75
+WIDTH = _HINTED + len(_TOP)
 """Numbers per line."""
 
 Int = npt.NDArray[np.int64]
@@ -86,13 +145,14 @@ def page_features(
     its script had no capitals (for training).
     """
     joined = "\n".join(texts)
-    if joined.count("\n") != len(texts) - 1:
-        joined = "\n".join([text.replace("\n", " ") for text in texts])
     points = np.frombuffer((joined + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
+    ends = np.flatnonzero(points == 10)
+    if len(ends) != len(texts):
+        one_line = [text.replace("\n", " ") for text in texts]
+        return page_features(one_line, blanks, hints, headings, caseless=caseless)
     classes = class_table()[points]
     if caseless:
         classes = _CASELESS_OF[classes]
-    ends = np.flatnonzero(points == 10)
     count = len(ends)
     starts = np.empty_like(ends)
     starts[0] = 0
@@ -105,22 +165,23 @@ def page_features(
     prose = (words.per_line >= _PROSE_WORDS) & (_IS_ENDER[classes[edges[:, 2]]] | (marks[:, 0] > 0))
     hinted = np.array([_HINT_AT.get(hint, len(HINTS)) if hint else len(HINTS) + 1 for hint in hints], np.int64)
     gaps = np.minimum(np.array(blanks, np.int64), 99)
-    columns = [
-        *_sizes(counts, lengths, words, marks),
-        *word_features(words, prose),
-        *_places(words.per_line, prose, gaps),
-        *_headings(np.array(headings, bool), hinted),
-        *_page(counts, words, prose, gaps),
-    ]
+    base = np.empty((len(BASES), count))
+    base[:_AFTER_SIZES] = _sizes(counts, lengths, words, marks)
+    base[_AFTER_SIZES:_AFTER_WORDS] = word_rows(words, prose)
+    _places(base[_AFTER_WORDS:_AFTER_PLACES], words.per_line, prose, gaps)
+    _headings(base[_AFTER_PLACES:_AFTER_HEADINGS], np.array(headings, bool), hinted)
+    base[_AFTER_HEADINGS:] = _page(counts, words, prose, gaps)
     out = np.empty((count, WIDTH))
-    np.minimum(counts / np.maximum(lengths, 1)[:, None], 1, out=out[:, :_K])
+    np.divide(counts, np.maximum(lengths, 1)[:, None], out=out[:, :_K])
+    np.minimum(out[:, :_K], 1, out=out[:, :_K])
     np.divide(counts, counts + 2, out=out[:, _K : 2 * _K])
-    np.take(_ONE_HOT, classes[edges], axis=0, out=out[:, 2 * _K : 5 * _K].reshape(count, 3, _K))
+    out[:, 2 * _K : 5 * _K].reshape(count, 3, _K)[:] = _ONE_HOT[classes[edges]]
     out[:, 5 * _K : _HINTED] = _HINT_HOT[hinted]
-    top, bottom = np.empty((2, len(columns), count))
-    for number, (above, below) in enumerate(columns):
-        top[number] = above
-        bottom[number] = below
+    top = base[_TOP]
+    top *= _TIMES
+    bottom = base[_BOTTOM]
+    bottom *= _UNDER
+    bottom += top * _SELF
     np.divide(top.T, bottom.T, out=out[:, _HINTED:])
     out *= STEP
     np.rint(out, out=out)
@@ -148,120 +209,104 @@ def _edges(classes: npt.NDArray[np.uint8], line_of: Int, starts: Int, lengths: I
     return np.stack([starts, last, meaningful], axis=1), marks
 
 
-def _sizes(counts: Int, lengths: Int, words: Words, marks: Int) -> list[tuple[Any, Any]]:
-    """Length of the line in characters, words and sentences, and shares of its letters and words."""
-    letters = counts[:, _LETTERS].sum(axis=1)
+def _sizes(counts: Int, lengths: Int, words: Words, marks: Int) -> list[Any]:
+    """Length of the line in characters, words and sentences, and its kinds of words."""
     number = words.per_line
-    some = np.maximum(number, 1)
     inner, joints, colons = marks.T
     return [
-        (number, number + 3),
-        (number, number + 10),
-        (number, number + 30),
-        (number, number + 100),
-        (lengths, lengths + 10),
-        (lengths, lengths + 60),
-        (lengths, lengths + 300),
-        (letters, np.maximum(lengths, 1)),
-        (letters, letters + 8 * some),
-        (words.longest, words.longest + 10),
-        (words.upper, some),
-        (words.numbers, some),
-        (words.years, words.years + 1),
-        (inner, inner + 1),
-        (inner, inner + 4),
-        (inner * 10, inner * 10 + some),
-        (joints, joints + 1),
-        (colons, colons + 1),
-        (counts[:, CharClass.COMMA] * 6, counts[:, CharClass.COMMA] * 6 + some),
-        (number == 1, 1),
-        (number == 2, 1),
-        (number <= 4, 1),
-        (number >= _PROSE_WORDS, 1),
+        np.ones_like(number),
+        number,
+        np.maximum(number, 1),
+        lengths,
+        np.maximum(lengths, 1),
+        counts[:, _LETTERS].sum(axis=1),
+        words.longest,
+        words.upper,
+        words.numbers,
+        words.years,
+        inner,
+        joints,
+        colons,
+        counts[:, CharClass.COMMA],
+        number == 1,
+        number == 2,
+        number <= 4,
+        number >= _PROSE_WORDS,
     ]
 
 
-def _places(number: Int, prose: npt.NDArray[np.bool_], gaps: Int) -> list[tuple[Any, Any]]:
+def _places(rows: Float, number: Int, prose: npt.NDArray[np.bool_], gaps: Int) -> None:
     """Where the line stands on the page and towards its prose; density of the surroundings."""
     count = len(number)
     at = np.arange(count)
-    back = count - 1 - at
-    mass = np.where(prose, number, 0)
-    before = np.cumsum(mass) - mass
-    total = int(mass.sum())
-    after = total - before - mass
+    sums = np.zeros((2, count + 1), np.int64)
+    np.cumsum(number, out=sums[0, 1:])
+    np.cumsum(prose, out=sums[1, 1:])
+    mass = number * prose
+    before = np.cumsum(mass)
+    total = int(before[-1])
     first, last = _best_segment(number, prose)
-    outside = np.maximum(np.maximum(first - at, at - last), 0)
-    after_gap = np.zeros_like(gaps)
-    after_gap[:-1] = gaps[1:]
-    out: list[tuple[Any, Any]] = [
-        (at, at + 4),
-        (at, at + 30),
-        (back, back + 4),
-        (back, back + 30),
-        (at, max(count - 1, 1)),
-        (before, before + 40),
-        (before, before + 300),
-        (after, after + 40),
-        (after, after + 300),
-        (before, max(total, 1)),
-        (prose, 1),
-        ((at >= first) & (at <= last), 1),
-        (np.maximum(first - at, 0), np.maximum(first - at, 0) + 5),
-        (np.maximum(at - last, 0), np.maximum(at - last, 0) + 5),
-        (outside, outside + 30),
-        (gaps, gaps + 1),
-        (after_gap, after_gap + 1),
-        (gaps > after_gap, 1),
-        (gaps < after_gap, 1),
-        (at == 0, 1),
-    ]
-    sums = np.concatenate([[0], np.cumsum(number)])
-    prose_sums = np.concatenate([[0], np.cumsum(prose)])
-    for reach in (2, 8, 25):
-        low, high = np.maximum(at - reach, 0), np.minimum(at + reach + 1, count)
-        near, many = sums[high] - sums[low], high - low
-        out += [(near, near + 15 * many), (prose_sums[high] - prose_sums[low], many)]
-    return out
+    rows[0] = at
+    rows[1] = count - 1 - at
+    rows[2] = max(count - 1, 1)
+    rows[3] = before - mass
+    rows[4] = total - before
+    rows[5] = max(total, 1)
+    rows[6] = prose
+    np.maximum(first - at, 0, out=rows[7])
+    np.maximum(at - last, 0, out=rows[8])
+    np.add(rows[7], rows[8], out=rows[9])
+    rows[10] = rows[9] == 0
+    rows[11] = gaps
+    rows[12, :-1] = gaps[1:]
+    rows[12, -1] = 0
+    rows[13] = gaps > rows[12]
+    rows[14] = gaps < rows[12]
+    rows[15] = at == 0
+    low, high = np.maximum(at - _REACHES, 0), np.minimum(at + (_REACHES + 1), count)
+    near = sums[:, high] - sums[:, low]
+    rows[16:19] = high - low
+    rows[19:22] = near[0]
+    rows[22:25] = near[1]
 
 
 def _best_segment(number: Int, prose: npt.NDArray[np.bool_]) -> tuple[int, int]:
     """First and last line of the stretch with the most prose, other lines counting against it."""
-    worth = np.where(prose, np.minimum(number, 80), np.minimum(number, 4) - 8)
-    sums = np.cumsum(worth)
-    floor = np.minimum.accumulate(np.concatenate([[0], sums[:-1]]))
-    last = int(np.argmax(sums - floor))
-    first = int(np.argmin(np.concatenate([[0], sums[:last]]))) if last else 0
-    return first, last
+    sums = np.zeros(len(number) + 1, np.int64)
+    np.cumsum(np.where(prose, np.minimum(number, 80), np.minimum(number, 4) - 8), out=sums[1:])
+    last = int(np.argmax(sums[1:] - np.minimum.accumulate(sums[:-1])))
+    return int(np.argmin(sums[: last + 1])), last
 
 
-def _headings(headings: npt.NDArray[np.bool_], hinted: Int) -> list[tuple[Any, Any]]:
-    """How far above the line the nearest opening of a list of other stories, and of comments, stands."""
+def _headings(rows: Float, headings: npt.NDArray[np.bool_], hinted: Int) -> None:
+    """How far above the line the nearest opening of a list of other stories, of comments, any phrase stands."""
     at = np.arange(len(headings))
-    out: list[tuple[Any, Any]] = [(headings, 1)]
-    comments = (hinted == _HINT_AT["comment_form"]) | (hinted == _HINT_AT["comments"])
-    for mask in (headings, comments, hinted <= len(HINTS)):
-        seen = np.maximum.accumulate(np.where(mask, at, -1))
-        away = np.where(seen >= 0, at - seen, _FAR)
-        out += [(6, away + 6), (seen >= 0, 1)]
-    return out
+    rows[0] = headings
+    masks = np.empty((3, len(headings)), bool)
+    masks[0] = headings
+    masks[1] = _IS_COMMENT[hinted]
+    masks[2] = hinted <= len(HINTS)
+    seen = np.maximum.accumulate(np.where(masks, at, -_FAR), axis=1)
+    rows[1:4] = at - seen
+    rows[4:7] = seen >= 0
 
 
-def _page(counts: Int, words: Words, prose: npt.NDArray[np.bool_], gaps: Int) -> list[tuple[Any, Any]]:
+def _page(counts: Int, words: Words, prose: npt.NDArray[np.bool_], gaps: Int) -> Float:
     """The same for all lines: size of the page, share of prose, of capitals and of blank lines."""
-    count = len(prose)
-    total = int(words.per_line.sum())
-    mass = int(words.per_line[prose].sum())
     letters = counts.sum(axis=0)
-    return [
-        (count, count + 30),
-        (count, count + 200),
-        (total, total + 20 * count),
-        (mass, max(total, 1)),
-        (mass, mass + 200),
-        (int(prose.sum()), count),
-        (int((gaps > 0).sum()), count),
-        (int((gaps > 1).sum()), count),
-        (int(letters[CharClass.UPPER]), max(int(letters[_LETTERS].sum()), 1)),
-        (int(letters[CharClass.DENSE]), max(int(letters[_LETTERS].sum()), 1)),
-    ]
+    total = int(words.per_line.sum())
+    return np.array(
+        [
+            len(prose),
+            total,
+            max(total, 1),
+            int(words.per_line[prose].sum()),
+            int(np.count_nonzero(prose)),
+            int(np.count_nonzero(gaps)),
+            int(np.count_nonzero(gaps > 1)),
+            int(letters[CharClass.UPPER]),
+            int(letters[CharClass.DENSE]),
+            max(int(letters[_LETTERS].sum()), 1),
+        ],
+        np.float64,
+    )[:, None]

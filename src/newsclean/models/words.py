@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from newsclean.models.classes import CharClass
 
-__all__ = ["Words", "find_words", "vocabulary_share", "word_features"]
+__all__ = ["Words", "find_words", "vocabulary_share", "word_rows"]
 
 Int = npt.NDArray[np.int64]
 
@@ -133,20 +133,20 @@ def vocabulary_share(words: Words, chosen: npt.NDArray[Any]) -> tuple[Int, Int, 
     return known, common, weight
 
 
-def word_features(words: Words, prose: npt.NDArray[np.bool_]) -> list[tuple[Any, Any]]:
-    """Quotients on repeated lines and on words shared with the page's prose."""
+def word_rows(words: Words, prose: npt.NDArray[np.bool_]) -> list[Any]:
+    """Numbers per line on repeated lines and on words shared with the page's prose."""
     known, common, weight = vocabulary_share(words, prose)
     number = words.per_line
-    some = np.maximum(number, 1)
     alone = np.bincount(words.line[words.often[words.same] == 1], minlength=len(number)) if len(words.line) else number
+    twin = words.twins > 0
     return [
-        (words.twins, words.twins + 1),
-        ((words.twins > 0) & words.first_twin, 1),
-        (words.heads, words.heads + 1),
-        ((words.heads > 0) & (words.twins == 0), 1),
-        (known, some),
-        (common, some),
-        (weight, weight + 4 * some),
-        (number - known, number - known + 4),
-        (alone, some),
+        words.twins,
+        twin & words.first_twin,
+        words.heads,
+        (words.heads > 0) & ~twin,
+        known,
+        common,
+        weight,
+        number - known,
+        alone,
     ]
