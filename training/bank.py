@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from newsclean.document.normalize import fold
-
-__all__ = ["Bank", "Hinter", "load_banks"]
+__all__ = ["Bank", "load_banks"]
 
 _ROLE = {
     "nav": "navigation",
@@ -48,7 +44,6 @@ _ROLE = {
     "app_promo": "app_promo",
     "author_box": "byline",
 }
-_OPENS = {"related", "most_read", "breaking", "read_also"}
 
 
 @dataclass
@@ -83,33 +78,12 @@ def load_banks(facts: Path | None) -> dict[str, Bank]:
 
 
 def _from_lexicon() -> dict[str, Bank]:
-    from newsclean.cleaners.phrases import lexicon
+    from newsclean.cleaners.phrases import languages, load
 
     banks: dict[str, Bank] = {}
-    for entry in _entries(lexicon):
-        bank = banks.setdefault(entry.language, Bank(entry.language))
-        bank.phrases.setdefault(str(entry.role), []).append(entry.phrase)
+    for language in languages():
+        bank = banks.setdefault(language, Bank(language))
+        for entry in load(language).entries:
+            if "{" not in entry.phrase:
+                bank.phrases.setdefault(str(entry.role), []).append(entry.phrase)
     return banks
-
-
-def _entries(lexicon: Any) -> Iterable[Any]:
-    return [entry for entry in lexicon.load() if "{" not in entry.phrase]
-
-
-class Hinter:
-    """Exact whole-line look-up of phrases; stands in for the phrase matcher while none is shipped."""
-
-    def __init__(self, facts: Path) -> None:
-        self.table: dict[str, tuple[str, bool]] = {}
-        for rows in json.loads((facts / "furniture.json").read_text("utf-8"))["languages"].values():
-            for row in rows:
-                role = _ROLE.get(row["category"])
-                if role:
-                    key = fold(row["phrase"]).strip(" :*.")
-                    self.table.setdefault(key, (role, row["category"] in _OPENS))
-
-    def __call__(self, text: str) -> tuple[str | None, bool]:
-        """Role hint and whether the line opens a list."""
-        if len(text) > 90:
-            return None, False
-        return self.table.get(fold(text).strip(" :*."), (None, False))

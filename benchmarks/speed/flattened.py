@@ -4,6 +4,8 @@ Takes ``.txt`` files of the folders named, or dataset folders (their pages flatt
 Each figure is the mean over the pages of the least of several runs, one thread, peers in turns on the same pages.
 """
 
+# ruff: noqa: E402 (the number of threads is set before numpy is loaded)
+
 from __future__ import annotations
 
 import argparse

@@ -67,17 +67,67 @@ _FAR = 1 << 20
 
 _REACHES = np.array([[2], [8], [25]])
 
-_SIZES = (
-    "one words some chars some_chars letters longest upper numbers years inner joints colons commas "
-    "is_one is_two is_few is_many"
-).split()
-_WORDS = "twins first_twin heads heads_alone known common weight unknown alone".split()
-_PLACES = (
-    "at back span before after mass prose above below outside inside gaps gaps_below gaps_more gaps_less is_first "
-    "many2 many8 many25 near2 near8 near25 prose2 prose8 prose25"
-).split()
-_HEADINGS = "heading far_list far_comment far_phrase seen_list seen_comment seen_phrase".split()
-_PAGE = "lines total some_total page_mass prose_lines blanked blanked_twice page_upper page_dense page_letters".split()
+_SIZES = [
+    "one",
+    "words",
+    "some",
+    "chars",
+    "some_chars",
+    "letters",
+    "longest",
+    "upper",
+    "numbers",
+    "years",
+    "inner",
+    "joints",
+    "colons",
+    "commas",
+    "is_one",
+    "is_two",
+    "is_few",
+    "is_many",
+]
+_WORDS = ["twins", "first_twin", "heads", "heads_alone", "known", "common", "weight", "unknown", "alone"]
+_PLACES = [
+    "at",
+    "back",
+    "span",
+    "before",
+    "after",
+    "mass",
+    "prose",
+    "above",
+    "below",
+    "outside",
+    "inside",
+    "gaps",
+    "gaps_below",
+    "gaps_more",
+    "gaps_less",
+    "is_first",
+    "many2",
+    "many8",
+    "many25",
+    "near2",
+    "near8",
+    "near25",
+    "prose2",
+    "prose8",
+    "prose25",
+]
+_HEADINGS = ["heading", "far_list", "far_comment", "far_phrase", "seen_list", "seen_comment", "seen_phrase"]
+_PAGE = [
+    "lines",
+    "total",
+    "some_total",
+    "page_mass",
+    "prose_lines",
+    "blanked",
+    "blanked_twice",
+    "page_upper",
+    "page_dense",
+    "page_letters",
+]
 BASES = (*_SIZES, *_WORDS, *_PLACES, *_HEADINGS, *_PAGE)
 """Whole numbers per line from which the quotients are made."""
 _AFTER_SIZES = len(_SIZES)
@@ -85,18 +135,77 @@ _AFTER_WORDS = _AFTER_SIZES + len(_WORDS)
 _AFTER_PLACES = _AFTER_WORDS + len(_PLACES)
 _AFTER_HEADINGS = _AFTER_PLACES + len(_HEADINGS)
 
-_SATURATING = (
-    "words:3 words:10 words:30 words:100 chars:10 chars:60 chars:300 longest:10 years:1 inner:1 inner:4 joints:1 "
-    "colons:1 twins:1 heads:1 unknown:4 at:4 at:30 back:4 back:30 before:40 before:300 after:40 after:300 above:5 "
-    "below:5 outside:30 gaps:1 gaps_below:1 lines:30 lines:200 page_mass:200 far_list:6 far_comment:6 far_phrase:6"
-).split()
-_SHARES = (
-    "letters/some_chars upper/some numbers/some known/some common/some alone/some at/span before/mass prose2/many2 "
-    "prose8/many8 prose25/many25 page_mass/some_total prose_lines/lines blanked/lines blanked_twice/lines "
-    "page_upper/page_letters page_dense/page_letters is_one/one is_two/one is_few/one is_many/one first_twin/one "
-    "heads_alone/one prose/one inside/one gaps_more/one gaps_less/one is_first/one heading/one seen_list/one "
-    "seen_comment/one seen_phrase/one"
-).split()
+_SATURATING = [
+    "words:3",
+    "words:10",
+    "words:30",
+    "words:100",
+    "chars:10",
+    "chars:60",
+    "chars:300",
+    "longest:10",
+    "years:1",
+    "inner:1",
+    "inner:4",
+    "joints:1",
+    "colons:1",
+    "twins:1",
+    "heads:1",
+    "unknown:4",
+    "at:4",
+    "at:30",
+    "back:4",
+    "back:30",
+    "before:40",
+    "before:300",
+    "after:40",
+    "after:300",
+    "above:5",
+    "below:5",
+    "outside:30",
+    "gaps:1",
+    "gaps_below:1",
+    "lines:30",
+    "lines:200",
+    "page_mass:200",
+    "far_list:6",
+    "far_comment:6",
+    "far_phrase:6",
+]
+_SHARES = [
+    "letters/some_chars",
+    "upper/some",
+    "numbers/some",
+    "known/some",
+    "common/some",
+    "alone/some",
+    "at/span",
+    "before/mass",
+    "prose2/many2",
+    "prose8/many8",
+    "prose25/many25",
+    "page_mass/some_total",
+    "prose_lines/lines",
+    "blanked/lines",
+    "blanked_twice/lines",
+    "page_upper/page_letters",
+    "page_dense/page_letters",
+    "is_one/one",
+    "is_two/one",
+    "is_few/one",
+    "is_many/one",
+    "first_twin/one",
+    "heads_alone/one",
+    "prose/one",
+    "inside/one",
+    "gaps_more/one",
+    "gaps_less/one",
+    "is_first/one",
+    "heading/one",
+    "seen_list/one",
+    "seen_comment/one",
+    "seen_phrase/one",
+]
 _AGAINST = (
     ("letters", 1, 8, "some"),
     ("inner", 10, 1, "some"),
