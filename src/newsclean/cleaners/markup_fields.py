@@ -218,8 +218,9 @@ class FieldFinder:
             self._put(index, Role.BYLINE, f"names: {word}", 0.8)
         elif (word := self._names(block, Role.DATE)) is not None and any(c.isdigit() for c in block.text):
             self._put(index, Role.DATE, f"names: {word}", 0.8, (("date", block.text),))
-        elif not after and len(block.text) <= 40 and (word := self._names(block, Role.SECTION, 1)) is not None:
-            if self._title >= 0 and abs(index - self._title) <= 4:
+        elif not after and len(block.text) <= 40 and self._title >= 0 and abs(index - self._title) <= 4:
+            word = self._names(block, Role.SECTION, 1)
+            if word is not None:
                 self._put(index, Role.SECTION, f"names: {word}", 0.7)
 
     def _find_lead(self, start: int) -> None:

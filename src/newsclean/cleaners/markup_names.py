@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from newsclean.document.roles import Role
@@ -41,7 +42,7 @@ def words_of(names: str) -> tuple[str, ...]:
         words = [word.lower() for word in _WORD.findall(token[:80])]
         found += words
         if len(words) > 2:
-            found += (a + b for a, b in zip(words, words[1:], strict=False))
+            found += (a + b for a, b in pairwise(words))
         elif len(words) == 2 and not words[1].isdigit():
             found.append(words[0] + words[1])
     return tuple(found)

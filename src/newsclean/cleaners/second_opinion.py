@@ -73,14 +73,23 @@ def _solid(text: str) -> str:
 
 
 def _extract(root: Any) -> str | None:
-    from copy import deepcopy
-
     from trafilatura import extract
     from trafilatura.deduplication import LRU_TEST
 
     LRU_TEST.clear()
     try:
-        found: str | None = extract(deepcopy(root), include_comments=False, with_metadata=False, deduplicate=False)
+        found: str | None = extract(_copy(root), include_comments=False, with_metadata=False, deduplicate=False)
     except Exception:  # noqa: BLE001  (another library's fault on an odd page must not cost the page)
         return None
     return found
+
+
+def _copy(root: Any) -> Any:
+    """A copy of the tree as ``lxml.html`` elements, the only ones trafilatura takes."""
+    from copy import deepcopy
+
+    from lxml.html import HTMLParser
+
+    copy = HTMLParser(encoding="utf-8").makeelement("html", dict(root.attrib))
+    copy.extend(deepcopy(child) for child in root)
+    return copy

@@ -11,12 +11,12 @@ from typing import Final
 from newsclean.document.document import Notice
 from newsclean.readers.html_tags import FLOW, INLINE
 
-__all__ = ["guard", "guard_depth"]
+__all__ = ["guard", "guard_depth", "guarded"]
 
 _MARK_STRIDE: Final = 512
 _MARKS_KEPT: Final = 30
 """As many combining marks in a row as a stream-safe text may hold (Unicode Standard Annex 15)."""
-_BIG_PAGE: Final = 300_000
+_BIG_PAGE: Final = 600_000
 _LONG_ATTRIBUTE: Final = 1_000_000
 _LONG_TAG: Final = 200_000
 _LONG_TEXT: Final = 5_000_000
@@ -30,7 +30,6 @@ _IS_MARK = re.compile(_MARK)
 _MARKS = re.compile(f"({_MARK}{{{_MARKS_KEPT}}}){_MARK}+")
 _SURROGATE = re.compile("[\ud800-\udfff]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]+")
-_CONTROL_BYTES = bytes(code for code in range(128) if _CONTROL.match(chr(code)))
 _REFERENCE = re.compile(
     r"&#(?:0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|127)|x0*(?:[0-8bef]|1[0-9a-f]|7f)|0*(?:5529[6-9]|55[3-9]\d\d|5[67]\d{3})"
     r"|x0*d[89a-f][0-9a-f]{2})(?:;|(?![0-9a-fA-F]))",
@@ -47,7 +46,26 @@ _RAW_TEXT = {
     name: re.compile(f"</{name}", re.IGNORECASE)
     for name in ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 }
-_VOID = frozenset("area base br col embed frame hr img input keygen link meta param source track wbr".split())
+_VOID = frozenset(
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    )
+)
 _CLOSES_ITSELF = frozenset(("p", "li", "tr", "td", "th", "dt", "dd", "option"))
 _INLINE = frozenset(name for name, code in FLOW.items() if code == INLINE)
 _KEPT_ATTRIBUTES = 200
@@ -63,11 +81,25 @@ def guard(html: str) -> tuple[str, list[Notice]]:
     >>> guard("<p>a&#1;b</p>")[0]
     '<p>ab</p>'
     """
-    notices: list[Notice] = []
-    html = _characters(html, notices)
-    if len(html) > _BIG_PAGE:
-        html = _floods(html, notices)
+    html, _, notices = guarded(html)
     return html, notices
+
+
+def guarded(html: str) -> tuple[str, bytes, list[Notice]]:
+    """What :func:`guard` gives, and the safe page as UTF-8, which is made on the way."""
+    notices: list[Notice] = []
+    safe = _characters(html, notices)
+    try:
+        data = safe.encode()
+    except UnicodeEncodeError:
+        safe = _SURROGATE.sub("\ufffd", safe)
+        _say(notices, "lone-surrogates", "lone surrogates were replaced by U+FFFD")
+        data = safe.encode()
+    if len(safe) > _BIG_PAGE:
+        thinned = _floods(safe, notices)
+        if thinned is not safe:
+            safe, data = thinned, thinned.encode()
+    return safe, data, notices
 
 
 def _say(notices: list[Notice], code: str, message: str) -> None:
@@ -75,23 +107,15 @@ def _say(notices: list[Notice], code: str, message: str) -> None:
 
 
 def _characters(html: str, notices: list[Notice]) -> str:
-    if not html.isascii():
-        try:
-            html.encode()
-        except UnicodeEncodeError:
-            html = _SURROGATE.sub("\ufffd", html)
-            _say(notices, "lone-surrogates", "lone surrogates were replaced by U+FFFD")
-        probes = html[::_MARK_STRIDE]
-        if not probes.isascii() and _IS_MARK.search(probes):
-            html, count = _MARKS.subn(r"\1", html)
-            if count:
-                _say(notices, "combining-marks", f"rows of combining marks were cut to {_MARKS_KEPT}")
-    if "&#" in html:
-        html, count = _REFERENCE.subn("", html)
+    probes = html[::_MARK_STRIDE]
+    if not probes.isascii() and _IS_MARK.search(probes):
+        html, count = _MARKS.subn(r"\1", html)
         if count:
-            _say(notices, "control-references", f"{count} references to control characters or surrogates were left out")
-    data = html.encode()
-    if len(data.translate(None, _CONTROL_BYTES)) != len(data):
+            _say(notices, "combining-marks", f"rows of combining marks were cut to {_MARKS_KEPT}")
+    if "&#" in html and _REFERENCE.search(html):
+        html, count = _REFERENCE.subn("", html)
+        _say(notices, "control-references", f"{count} references to control characters or surrogates were left out")
+    if "\x00" in html:
         html = _CONTROL.sub("", html)
         _say(notices, "control-characters", "control characters were left out")
     return html
@@ -99,7 +123,7 @@ def _characters(html: str, notices: list[Notice]) -> str:
 
 def _floods(html: str, notices: list[Notice]) -> str:
     if len(html) > _LONG_ATTRIBUTE:
-        html, count = _QUOTED.subn('=""', html)
+        html, count = _QUOTED.subn('=""', html) if _QUOTED.search(html) else (html, 0)
         if count:
             _say(notices, "long-attribute", f"{count} attribute values over {_LONG_ATTRIBUTE} characters were emptied")
     wide = max(map(len, html.split("<"))) >= _LONG_TAG

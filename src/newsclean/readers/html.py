@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from newsclean.document.block import Block, Evidence, HtmlSource, Kind
 from newsclean.document.document import Document, Notice
-from newsclean.readers.guard import guard, guard_depth
+from newsclean.readers.guard import guard_depth, guarded
 from newsclean.readers.html_page import Nodes, Page
 from newsclean.readers.html_tags import Hint
 from newsclean.readers.html_walk import Cut, Walker
@@ -21,7 +20,7 @@ _DEEP: Final = 240
 """libxml2 stops reading at 254 open elements; a tree that comes near it is read again with its depth folded."""
 _LITTLE_PROSE: Final = 400
 _M = TypeVar("_M")
-_TOKENS: Final = 40
+_TOKENS: Final = 24
 _HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
 _KINDS: Final[dict[str, Kind]] = {
     "p": "paragraph",
@@ -49,12 +48,12 @@ def parse_html(data: bytes) -> Any:
 
     A page without any element gives an empty ``<html>``.
     """
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.LxmlError:
         root = None
-    return lxml_html.Element("html") if root is None else root
+    return etree.Element("html") if root is None else root
 
 
 def read_html(
@@ -65,15 +64,15 @@ def read_html(
     ``encoding``, ``size`` (bytes) and ``sha256`` tell where the text came from and are handed on. Notices of the
     guard against pages that break parsers are added to ``notices``. Raises nothing for any text.
     """
-    safe, found = guard(text)
-    root = parse_html(safe.encode("utf-8", "replace"))
+    safe, data, found = guarded(text)
+    root = parse_html(data)
     walker = Walker()
     walker.run(root)
     if walker.deepest >= _DEEP:
         folded, deep = guard_depth(safe)
         if deep:
             found = [*found, *deep]
-            root = parse_html(folded.encode("utf-8", "replace"))
+            root = parse_html(folded.encode())
             walker = Walker()
             walker.run(root)
     return _document(text, root, walker, url, encoding, size, sha256, (*notices, *found))
@@ -118,7 +117,7 @@ def _document(
 ) -> Document:
     if _little_prose(walker.cuts):
         notices = (*notices, *_add_script_text(root, walker))
-    nodes = Nodes(walker.parent, walker.tag, walker.names, walker.depth, walker.hints)
+    nodes = Nodes(walker.parent, walker.tag, walker.names, walker.depth, walker.hints, walker.end)
     page = Page(
         root=root,
         elements=tuple(cut.element for cut in walker.cuts),
@@ -165,6 +164,8 @@ def _add_script_text(root: Any, walker: Walker) -> tuple[Notice, ...]:
     walker.names.append("")
     walker.depth.append(path.count("/") - 1)
     walker.hints.append(Hint.SCRIPT)
+    walker.end.append(node + 1)
+    walker.end[0] = node + 1
     for number, line in enumerate(lines, 1):
         walker.cuts.append(Cut(line, 0, script, "script", f"{path}/text()[{number}]", node))
     return (

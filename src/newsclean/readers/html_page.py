@@ -21,6 +21,8 @@ class Nodes:
     depth: Sequence[int]
     hints: Sequence[int]
     """Bits of :class:`newsclean.readers.html_tags.Hint`, inherited."""
+    end: Sequence[int]
+    """The subtree of node ``i`` is the nodes ``i`` to ``end[i]`` (exclusive)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

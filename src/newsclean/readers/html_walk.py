@@ -49,6 +49,7 @@ class Walker:
         "cuts",
         "deepest",
         "depth",
+        "end",
         "hints",
         "names",
         "parent",
@@ -62,6 +63,7 @@ class Walker:
         self.tag: list[str] = []
         self.names: list[str] = []
         self.depth: list[int] = []
+        self.end: list[int] = []
         self.hints: list[int] = []
         self.deepest = 0
         self.size = 0
@@ -89,6 +91,7 @@ class Walker:
         self.names.append(names)
         self.depth.append(depth)
         self.hints.append(hints)
+        self.end.append(node + 1)
         owner = _Owner(element, tag, path, node)
         text = element.text
         if text and not text.isspace():
@@ -98,6 +101,7 @@ class Walker:
         self._children(element, path, depth, owner, hints)
         if self._buffer:
             self._flush(owner)
+        self.end[node] = len(self.parent)
 
     @staticmethod
     def _attribute_hints(element: Any) -> int:
@@ -169,7 +173,9 @@ class Walker:
                 else:
                     if buffer:
                         self._flush(owner)
-                    if code != RULE:
+                    if code == BLOCK and depth <= MAX_DEPTH:
+                        self._block(child, tag, f"{path}/{tag}[{number}]", depth, owner.node, hints)
+                    elif code != RULE:
                         self._opened(child, tag, f"{path}/{tag}[{number}]", depth, owner.node, hints)
             tail = child.tail
             if tail:
@@ -194,7 +200,7 @@ class Walker:
         elif tag == "table":
             self._table(child, path, depth, parent, hints)
         elif tag == "select":
-            self._whole(child, tag, path, parent, " ".join(child.itertext("option", "optgroup")))
+            self._select(child, path, depth, parent, hints)
         elif tag == "noscript":
             self._block(child, tag, path, depth, parent, hints | Hint.NOSCRIPT)
         elif tag == "template":
@@ -203,6 +209,12 @@ class Walker:
         elif tag == "svg" and next(child.iter(*_HTML_IN_SVG), None) is not None:
             # HTML never stands inside a picture: the picture was not closed
             self._block(child, tag, path, depth, parent, hints)
+
+    def _select(self, element: Any, path: str, depth: int, parent: int, hints: int) -> None:
+        if all(part.tag in ("option", "optgroup", "hr") for part in element.iterdescendants()):
+            self._whole(element, "select", path, parent, _all_text(element), hints=hints)
+        else:
+            self._block(element, "select", path, depth, parent, hints)
 
     def _table(self, table: Any, path: str, depth: int, parent: int, hints: int) -> None:
         rows = _data_rows(table)
@@ -225,6 +237,7 @@ class Walker:
         self.names.append(names)
         self.depth.append(path.count("/") - 1)
         self.hints.append(hints | self.hints[parent] | self._attribute_hints(element))
+        self.end.append(node + 1)
         self.cuts.append(Cut(text, min(linked, len(text)), element, tag, path, node))
 
     def _flush(self, owner: _Owner) -> None:

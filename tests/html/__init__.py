@@ -1,0 +1,1 @@
+"""Reading and labelling HTML."""  # noqa: A005
