@@ -33,7 +33,8 @@ _TITLE_REACH = 14
 _TICKER_WORDS = 30
 _FIELD_WORDS = 16
 _SURE_BODY = 0.9
-_COHESION = 0.2
+_PREFIX = re.compile("^(?:[وفبلك]?ال|وال|[ول](?=...))")
+_COHESION = 0.1
 """Least share of a paragraph's longer words that the body has used before."""
 """A byline or a date line is shorter than this."""
 _COMMENTS = frozenset({Role.COMMENTS, Role.COMMENT_FORM})
@@ -87,6 +88,8 @@ class Structure:
         page = _Page(document.blocks, document.shapes, hints, found, cut, lines[0], lines[-1] + 1)
         _end_at_comments(page)
         _fields(page)
+        while page.start < page.end - 1 and (page.start in page.labels or page.furniture(page.start)):
+            page.start += 1
         _keep_tail(page)
         title = _find_title(page)
         if title is None:
@@ -133,11 +136,16 @@ def _keep_tail(page: _Page) -> None:
         close = page.blocks[index].blanks <= max(1, page.blocks[index - 1].blanks)
         if not (close and shape.prose and shape.ends and score.role == Role.OTHER_ARTICLE) or page.furniture(index):
             return
-        own = [word for word in page.text(index).split() if len(word) > 4]
-        if find_dateline(page.text(index)) or sum(word in known for word in own) < len(own) * _COHESION:
+        own = _stems(page.text(index))
+        if find_dateline(page.text(index)) or len(own & known) < len(own) * _COHESION:
             return
         page.put(index, Role.PARAGRAPH, "closed paragraph that goes on with the body", 0.6)
         page.end += 1
+
+
+def _stems(text: str) -> set[str]:
+    """The longer words of a text, without the Arabic prefixes and, by, for and the, cut to five letters."""
+    return {stem[:5] for word in text.split() if len(stem := _PREFIX.sub("", word.strip('."،,:«»“”()'))) > 3}
 
 
 def _title_in_body(page: _Page) -> int | None:
