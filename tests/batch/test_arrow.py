@@ -108,7 +108,9 @@ def test_a_type_without_a_place_in_the_schema_is_told() -> None:
 
 def test_the_real_cleaner(tmp_path: Path) -> None:
     body = "The council of the small town voted on Tuesday to repair the old stone bridge before the winter."
-    html = f"<html><body><h1>Bridge to be repaired</h1><article><p>{body}</p><p>{body[::-1]}</p></article></body></html>"
+    html = (
+        f"<html><body><h1>Bridge to be repaired</h1><article><p>{body}</p><p>{body[::-1]}</p></article></body></html>"
+    )
     done = clean_batch(batch([html, "%PDF-1.7"]), isolate=True)
     assert done.column("status").to_pylist()[0] == "ok"
     assert done.column("status").to_pylist()[1] == "refused"

@@ -116,9 +116,7 @@ class Screen:
         pass
 
 
-def test_progress_on_a_terminal_and_elsewhere(
-    pages: Make, config: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_progress_on_a_terminal_and_elsewhere(pages: Make, config: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     chosen = config(pages(60, {3: ""}))
     terminal = Screen(terminal=True)
