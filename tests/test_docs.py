@@ -211,6 +211,14 @@ def test_links_inside_the_repository_lead_somewhere(name: str) -> None:
             assert anchor in _anchors(goal), f"{name}: {target}: no such heading"
 
 
+def test_tests_that_the_readme_names_exist() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    named = re.findall(r"`((?:test|check)_\w+)`", readme)
+    assert named
+    assert [name for name in named if f"def {name}(" not in code] == []
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_files_that_are_named_exist(name: str) -> None:
     prose = _FENCE.sub("", (ROOT / name).read_text("utf-8"))
