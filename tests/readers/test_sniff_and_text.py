@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
+import newsclean
 from newsclean.readers.sniff import looks_like_html
 from newsclean.readers.text import cut
 
@@ -56,3 +59,30 @@ def test_hints_of_a_line() -> None:
 
 def test_blank_lines_before() -> None:
     assert [b.blanks for b in cut("a\n\n\u00a0\nb\nc")] == [0, 2, 0]
+
+
+PROSE = (
+    "The council voted on Tuesday to reopen the old bridge over the river, two years after a flood had damaged its "
+    "pillars. Engineers said the new pillars were built to last for a century. The mayor thanked everybody who had "
+    "waited so long and promised that the next repair would be faster, cheaper and a good deal quieter than this one."
+)
+
+
+@pytest.mark.parametrize("width", [60, 72, 80])
+def test_hard_wrapped_text_is_joined_with_exact_spans(width: int) -> None:
+    paragraphs = [PROSE, PROSE.replace("bridge", "ferry"), PROSE.replace("river", "lake")]
+    text = "A headline\n\n" + "\n\n".join(textwrap.fill(p, width) for p in paragraphs) + "\n"
+    blocks = cut(text)
+    assert [b.text for b in blocks] == ["A headline", *paragraphs]
+    assert "".join(text[b.source.start : b.source.end] for b in blocks) == text
+
+
+def test_text_in_one_line_is_cut_into_sentences_and_comes_out_as_one_line() -> None:
+    line = "Home | News | Sport | Weather | " + " ".join([PROSE.replace("two", str(n)) for n in range(2, 9)])
+    blocks = cut(line)
+    assert len(blocks) > 15
+    assert "".join(line[b.source.start : b.source.end] for b in blocks) == line
+    article = newsclean.clean(line)
+    assert article.text.startswith("The council voted")
+    assert len(article.body) == 1
+    assert [r.text for r in article.removed][:2] == ["Home", "News"]

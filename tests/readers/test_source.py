@@ -49,7 +49,17 @@ def test_text_sources(tmp_path: Path) -> None:
     path.write_text(TEXT, "utf-8")
     data = TEXT.encode()
     with path.open("rb") as binary, path.open(encoding="utf-8") as text:
-        sources = [TEXT, data, bytearray(data), memoryview(data), path, binary, text, io.BytesIO(data), io.StringIO(TEXT)]
+        sources = [
+            TEXT,
+            data,
+            bytearray(data),
+            memoryview(data),
+            path,
+            binary,
+            text,
+            io.BytesIO(data),
+            io.StringIO(TEXT),
+        ]
         articles = [newsclean.clean(source) for source in sources]
     for article in articles:
         assert body(article) == PARAGRAPHS
@@ -75,7 +85,9 @@ def test_html_sources(tmp_path: Path) -> None:
 def test_declared_charset_of_a_response() -> None:
     request = httpx.Request("GET", "https://example.com/a")
     data = "<p>مدينة صغيرة على النهر فتحت جسرها الجديد يوم الاثنين أمام المارة والسيارات.</p>".encode("cp1256")
-    response = httpx.Response(200, content=data, headers={"content-type": "text/html; charset=windows-1256"}, request=request)
+    response = httpx.Response(
+        200, content=data, headers={"content-type": "text/html; charset=windows-1256"}, request=request
+    )
     article = newsclean.clean(response)
     assert article.provenance.encoding == "cp1256"
     assert article.text.startswith("مدينة صغيرة")

@@ -8,7 +8,9 @@ from newsclean.assemble.decide import Decision, decide
 from newsclean.assemble.fields import Fields, gather
 from newsclean.assemble.quality import judge
 from newsclean.document.article import Article, BodyItem, Entry, Image, Provenance
+from newsclean.document.block import TextSource
 from newsclean.document.document import Document, Notice
+from newsclean.document.normalize import clean_text
 from newsclean.document.roles import BODY_ROLES, FIELD_ROLES, Role
 from newsclean.errors import NoArticle
 from newsclean.metadata.language import detect_language, direction
@@ -78,7 +80,7 @@ def assemble(
         dateline=fields.dateline,
         language=language,
         direction=direction(language, text),
-        body=[_body_item(d) for d in body],
+        body=_body_items(document, decisions),
         images=_images(decisions, facts),
         fields=[_entry(d) for d in decisions if d.role in FIELD_ROLES],
         removed=[_entry(d) for d in decisions if not d.kept],
@@ -102,17 +104,34 @@ def _url(value: str | None) -> str | None:
     return value if host_of(value) else None
 
 
-def _body_item(decision: Decision) -> BodyItem:
-    block = decision.block
-    kind = decision.role.value
-    return BodyItem.model_validate(
-        {
-            "kind": kind,
-            "text": block.text,
-            "level": block.level if kind == "heading" else None,
-            "source": block.source,
-        }
-    )
+def _body_items(document: Document, decisions: Sequence[Decision]) -> list[BodyItem]:
+    """The body, in page order; sentences that stood in one line and all stay are that line again."""
+    items: list[BodyItem] = []
+    last: Decision | None = None
+    for decision in decisions:
+        if decision.role not in BODY_ROLES:
+            last = None
+            continue
+        block = decision.block
+        if last is not None and _same_line(last, decision):
+            start, end = items[-1].source.start, block.source.end  # type: ignore[union-attr]
+            source = TextSource(start=start, end=end, line=block.source.line)  # type: ignore[union-attr]
+            items[-1] = BodyItem(kind="paragraph", text=clean_text(document.text[start:end]), source=source)
+        else:
+            kind = decision.role.value
+            level = block.level if kind == "heading" else None
+            items.append(
+                BodyItem.model_validate({"kind": kind, "text": block.text, "level": level, "source": block.source})
+            )
+        last = decision
+    return items
+
+
+def _same_line(one: Decision, other: Decision) -> bool:
+    a, b = one.block.source, other.block.source
+    if not (isinstance(a, TextSource) and isinstance(b, TextSource)):
+        return False
+    return a.line == b.line and a.end == b.start and one.role is other.role is Role.PARAGRAPH
 
 
 def _entry(decision: Decision) -> Entry:

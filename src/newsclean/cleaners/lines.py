@@ -19,6 +19,8 @@ __all__ = ["Lines", "body_cut", "scores"]
 
 _MOST, _LEAST = 0.55, 0.2
 """Bounds of the probability at which lines of a page belong to its body."""
+_LONG = 40
+"""Words of a line that is taken for article text when nothing else is."""
 _SURE_ROLE = 0.5
 _CONFIDENT = 0.5
 """The model has the last word, so it never says less."""
@@ -60,8 +62,17 @@ def body_cut(document: Document, options: Options) -> float:
             hit += chance * count
             taken += count
             best = max(best, 2 * hit / (taken + expected) if expected else 0.0)
-        found = document.memo[_CUT] = min(_MOST, max(_LEAST, best / 2))
+        cut = min(_MOST, max(_LEAST, best / 2))
+        if not ranked or ranked[0][0] < cut:
+            cut = _last_resort(document, options, cut)
+        found = document.memo[_CUT] = cut
     return found
+
+
+def _last_resort(document: Document, options: Options, cut: float) -> float:
+    """Where no line reaches the cut, long prose does: a page with a real paragraph is never lost whole."""
+    pairs = zip(scores(document, options), document.shapes, strict=True)
+    return max((score.body for score, shape in pairs if shape.prose and shape.words >= _LONG), default=cut)
 
 
 class Lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from newsclean.document.block import Block, TextSource
 from newsclean.document.document import Document, Notice
@@ -12,6 +13,11 @@ from newsclean.errors import EmptyInput
 __all__ = ["cut", "read_text"]
 
 _BULLET = re.compile(r"(?:[•·▪●◦∙‣■□►▶➤*]|[-–—](?=\s))\s*(?=\S)")
+_LEAST_WRAPPED = 8
+"""Fewer lines are never taken for a hard-wrapped text."""
+_WIDEST_WRAP = 140
+_RUN_ON = 1500
+"""Characters of a line from which a text of a few lines counts as one without line breaks."""
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+\S")
 
 
@@ -34,30 +40,92 @@ def read_text(
     )
 
 
+class _Piece(NamedTuple):
+    start: int
+    line: int
+    blanks: int
+    shown: str
+
+
 def cut(text: str) -> list[Block]:
-    """Blocks of ``text``, one a visible line. Their spans join to ``text``: a block's span ends where the next
-    begins, so it takes the line feeds and empty lines after it; what stands before the first goes to the first.
+    """Blocks of ``text``, one a visible line; lines of a hard-wrapped text are joined to paragraphs, and a text that
+    stands in one long line is cut into sentences.
+
+    Their spans join to ``text``: a block's span ends where the next begins, so it takes the line feeds and empty lines
+    after it; what stands before the first goes to the first.
 
     >>> [(b.text, text[b.source.start:b.source.end]) for text in ["\\n a\\n\\nb"] for b in cut(text)]
     [('a', '\\n a\\n\\n'), ('b', 'b')]
     """
-    starts: list[tuple[int, int, int, str]] = []
+    lines = text.splitlines(keepends=True)
+    pieces = _lines(lines)
+    if len(pieces) >= _LEAST_WRAPPED:
+        pieces = _joined(lines, pieces)
+    elif any(len(piece.shown) >= _RUN_ON for piece in pieces):
+        pieces = _sentences(text, pieces)
+    ends = [piece.start for piece in pieces[1:]] + [len(text)]
+    blocks = []
+    for index, (piece, end) in enumerate(zip(pieces, ends, strict=True)):
+        source = TextSource(start=piece.start if index else 0, end=end, line=piece.line)
+        blocks.append(_block(index, piece.shown, source, piece.blanks))
+    return blocks
+
+
+def _lines(lines: list[str]) -> list[_Piece]:
+    pieces = []
     at, number, blanks = 0, 1, 0
-    for line in text.splitlines(keepends=True):
-        seen = clean_text(line)
-        if seen and not is_blank(seen):
-            starts.append((at, number, blanks, seen))
+    for line in lines:
+        shown = clean_text(line)
+        if shown and not is_blank(shown):
+            pieces.append(_Piece(at, number, blanks, shown))
             blanks = 0
         else:
             blanks += 1
         at += len(line)
         number += line.endswith(("\n", "\r"))
-    blocks = []
-    for index, (start, number, blanks, seen) in enumerate(starts):
-        end = starts[index + 1][0] if index + 1 < len(starts) else len(text)
-        source = TextSource(start=start if index else 0, end=end, line=number)
-        blocks.append(_block(index, seen, source, blanks))
-    return blocks
+    return pieces
+
+
+def _joined(lines: list[str], pieces: list[_Piece]) -> list[_Piece]:
+    """Paragraphs of a hard-wrapped text; of any other, its lines as they are."""
+    widest = max(len(piece.shown) for piece in pieces)
+    if widest > _WIDEST_WRAP:
+        return pieces
+    from newsclean.models.segment import is_hard_wrapped, join_wrapped
+
+    bare = [line.rstrip() for line in lines]
+    if not is_hard_wrapped(bare):
+        return pieces
+    starts, at = [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line)
+    by_start = {piece.start: piece for piece in pieces}
+    joined = []
+    for first, last in join_wrapped(bare):
+        parts = [by_start[start] for start in starts[first:last] if start in by_start]
+        if parts:
+            joined.append(parts[0]._replace(shown=" ".join(part.shown for part in parts)))
+    return joined
+
+
+def _sentences(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    """Sentences of the long lines of a text that has hardly any line breaks."""
+    from newsclean.models.segment import split_run_on
+
+    out = []
+    ends = [piece.start for piece in pieces[1:]] + [len(text)]
+    for piece, end in zip(pieces, ends, strict=True):
+        if len(piece.shown) < _RUN_ON:
+            out.append(piece)
+            continue
+        blanks = piece.blanks
+        for start, stop in split_run_on(text[piece.start : end]):
+            shown = clean_text(text[piece.start + start : piece.start + stop])
+            if shown and not is_blank(shown):
+                out.append(_Piece(piece.start + start, piece.line, blanks, shown))
+                blanks = 0
+    return out or pieces
 
 
 def _block(index: int, text: str, source: TextSource, blanks: int) -> Block:
