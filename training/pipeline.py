@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -55,7 +54,7 @@ def gather(recipe: Recipe) -> tuple[list[Example], list[Example]]:
         mine = [page for page in lines if recipe.everything or not held_out(page.family)]
         learned += _examples(_thinned(mine), 0.2)
         large = len(mine) > 6 * _NEWS_PAGES
-        mixed = mixed_pages(mine, copies=max(1, recipe.copies // 2) if large else recipe.copies * 2, seed=recipe.seed)
+        mixed = mixed_pages(mine, copies=max(1, recipe.copies // 2) if large else recipe.copies * 3, seed=recipe.seed)
         learned += _examples(_thinned(mixed) if large else mixed, 0.2)
     for path in recipe.labelled:
         own = list(load_labelled(path))
@@ -71,9 +70,9 @@ def gather(recipe: Recipe) -> tuple[list[Example], list[Example]]:
 
 
 def _thinned(pages: Sequence[Lines]) -> list[Lines]:
-    share = 1.0 if len(pages) <= 6 * _NEWS_PAGES else 0.5
-    listings = [page for page in pages if page.listing]
-    share = 0.34 if len(listings) == len(pages) else share
+    share = 1.0 if len(pages) <= 6 * _NEWS_PAGES else 0.4
+    if all(page.listing for page in pages):
+        share = 0.3
     return [page for page in pages if draw(page.key) < share]
 
 
@@ -103,14 +102,3 @@ def _fingerprint(examples: Sequence[Example]) -> int:
         code = zlib.crc32(example.rows.tobytes(), code)
     return code
 
-
-def with_body_only(page: Lines) -> Lines:
-    """``page`` cut down to its body lines, to measure that bare bodies are left alone."""
-    chosen = [number for number, flag in enumerate(page.body) if flag]
-    return dataclasses.replace(
-        page,
-        **{
-            name: [getattr(page, name)[number] for number in chosen]
-            for name in ("texts", "blanks", "body", "roles", "trust", "words")
-        },
-    )
