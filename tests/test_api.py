@@ -18,7 +18,15 @@ The old bridge over the river opened to traffic on Monday, two years after a flo
 
 Engineers said the new pillars were built to last for a century and would be checked every spring.
 """
-SOURCES: list[object] = [TEXT, "", TEXT.replace("Monday", "Sunday"), 3, b"%PDF-1.4", (TEXT, "https://example.com/a"), "Home"]
+SOURCES: list[object] = [
+    TEXT,
+    "",
+    TEXT.replace("Monday", "Sunday"),
+    3,
+    b"%PDF-1.4",
+    (TEXT, "https://example.com/a"),
+    "Home",
+]
 
 
 @pytest.mark.parametrize("workers", [0, 2])
@@ -107,11 +115,25 @@ def test_public_names() -> None:
         newsclean.nonsense  # noqa: B018
 
 
-HEAVY = ("trafilatura", "lxml", "bs4", "httpx", "numpy", "py3langid", "pydantic", "typer", "rich", "pyarrow", "dateparser")
+HEAVY = (
+    "trafilatura",
+    "lxml",
+    "bs4",
+    "httpx",
+    "numpy",
+    "py3langid",
+    "pydantic",
+    "typer",
+    "rich",
+    "pyarrow",
+    "dateparser",
+)
 
 
 def test_import_loads_nothing_heavy() -> None:
-    code = "import sys, newsclean; print('\\n'.join(m for m in sys.modules if m.startswith('newsclean.') or '.' not in m))"
+    code = (
+        "import sys, newsclean; print('\\n'.join(m for m in sys.modules if m.startswith('newsclean.') or '.' not in m))"
+    )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     loaded = set(run.stdout.split())
     assert loaded.isdisjoint(HEAVY)

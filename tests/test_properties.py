@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 
 import pytest
@@ -37,7 +38,7 @@ def outcome(source: object, options: Options = as_text) -> str:
     try:
         return newsclean.clean(source, options=options).to_json()
     except NewscleanError as error:
-        return f"{type(error).__name__}: {error}"
+        return f"{type(error).__name__}: {error.reason}: {error.message}"
 
 
 def check_accounted(text: str, article: Article) -> None:
@@ -57,9 +58,7 @@ def check_accounted(text: str, article: Article) -> None:
 def test_any_text(text: str) -> None:
     try:
         article = newsclean.clean(text, options=as_text)
-    except NewscleanError as error:
-        assert error.message
-        assert error.reason
+    except NewscleanError:
         return
     check_accounted(text, article)
 
@@ -69,10 +68,8 @@ def test_any_text(text: str) -> None:
 def test_any_lines(parts: list[str], separator: str) -> None:
     text = separator.join(parts)
     first = outcome(text)
-    try:
+    with contextlib.suppress(NewscleanError):
         check_accounted(text, newsclean.clean(text, options=as_text))
-    except NewscleanError:
-        pass
     assert outcome(text) == first
 
 

@@ -70,7 +70,7 @@ def test_frozen() -> None:
 
 
 def test_roles_are_either_kept_or_removed() -> None:
-    assert KEPT | REMOVED == set(Role)
+    assert set(Role) == KEPT | REMOVED
     assert not KEPT & REMOVED
     assert KEPT == BODY_ROLES | FIELD_ROLES
 
@@ -90,7 +90,9 @@ def test_renderings_escape() -> None:
     assert "<h3>Head &lt;i&gt;</h3>" in article.to_html()
     assert "<ul>\n<li>one</li>\n<li>two</li>\n</ul>" in article.to_html()
     assert "<tr><td>a</td><td>b</td></tr>" in article.to_html()
-    assert article.to_markdown().startswith("# a \\<b\\> & # \\*c\\*\n\n### Head \\<i\\>\n\n1\\. not a list\n\n- one\n- two\n\n> said")
+    assert article.to_markdown().startswith(
+        "# a \\<b\\> & # \\*c\\*\n\n### Head \\<i\\>\n\n1\\. not a list\n\n- one\n- two\n\n> said"
+    )
     assert article.to_jsonld()["@type"] == "NewsArticle"
     assert "description" not in article.to_jsonld()
 

@@ -155,7 +155,11 @@ def test_rule_that_does_not_fit_yields_with_a_warning(tmp_path: Path) -> None:
     text = "Pier news\n\nThe harbour town voted to build a new pier and the mayor was glad about it all the week long"
     codes = {w.code for w in newsclean.explain(text + ".", options=options).article.quality.warnings}  # type: ignore[union-attr]
     assert "site-rule-unfit" not in codes
-    page = "<html><body><main>" + "".join(f"<p>{line}</p>" for line in PAGE.splitlines()[4:7] * 3) + "</main></body></html>"
+    page = (
+        "<html><body><main>"
+        + "".join(f"<p>{line}</p>" for line in PAGE.splitlines()[4:7] * 3)
+        + "</main></body></html>"
+    )
     article = newsclean.clean(page, url="https://example.news/a", options=options)
     assert "site-rule-unfit" in {w.code for w in article.quality.warnings}
     assert any("harbour town" in item.text for item in article.body)
