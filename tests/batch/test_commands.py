@@ -127,7 +127,7 @@ def test_progress_on_a_terminal_and_elsewhere(pages: Make, config: Make, monkeyp
         watch.note("a note")
     assert "60 of 60 (59 ok, 1 refused)" in terminal.text
     print_summary(summary, terminal)  # type: ignore[arg-type]
-    for word in ("s0.news", "empty", "double", "60 of 60 inputs", "21%"):
+    for word in ("s0.news", "empty", "double", "60 of 60 inputs", "24%"):
         assert word in terminal.text, terminal.text
     plain = Screen(terminal=False)
     lines = watcher(quiet=False, stream=plain)  # type: ignore[arg-type]

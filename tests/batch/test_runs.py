@@ -141,7 +141,7 @@ def test_parquet_folder_is_one_dataset_with_one_schema(pages: Make, config: Make
 
 
 def test_changed_new_and_removed_inputs(pages: Make, config: Make) -> None:
-    top = pages(400)
+    top = pages(360)
     chosen = config(top, output="out")
     run(chosen)
     assert run(chosen).cleaned == 0
@@ -149,7 +149,7 @@ def test_changed_new_and_removed_inputs(pages: Make, config: Make) -> None:
     (top / "002" / "00250b.txt").write_text(page(8, "new"))
     (top / "003" / "00350.txt").unlink()
     summary = run(chosen)
-    assert summary.inputs == summary.records == 400
+    assert summary.inputs == summary.records == 360
     assert 0 < summary.cleaned <= 300
     table = pq.read_table(chosen.output, columns=["id", "removed"])
     assert table.column("id").to_pylist() == sorted(str(p) for p in top.rglob("*.txt"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from newsclean.batch.config import Limits, need
+from newsclean.batch.config import API, Limits, need
 from newsclean.options import DEFAULT, Options
 
 __all__ = ["Clean"]
@@ -30,7 +30,7 @@ class Clean:
     limits: Limits = field(default_factory=Limits)
     batch_size: int = 200
     isolate: bool = True
-    cleaner: str = "newsclean.api:clean"
+    cleaner: str = API
 
     def __call__(self, data: Iterable[Any] | None, rank: int = 0, world_size: int = 1) -> Iterator[Any]:  # noqa: ARG002
         """Documents in, the same documents out, in their order; ``rank`` and ``world_size`` do not matter."""

@@ -1,9 +1,11 @@
 """Any number of pages, overnight: see ``docs/batch.md``.
 
->>> from newsclean.batch import BatchConfig, run, verify                             # doctest: +SKIP
->>> summary = run(BatchConfig(sources=("pages",), output="articles"))                # doctest: +SKIP
->>> verify(summary.output).clean                                                     # doctest: +SKIP
-True
+::
+
+    from newsclean.batch import BatchConfig, run, verify
+
+    summary = run(BatchConfig(sources=("pages",), output="articles"))
+    assert verify(summary.output).clean
 """
 
 from __future__ import annotations

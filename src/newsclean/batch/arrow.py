@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from newsclean.batch.config import BatchConfig, Fields, Limits, need
+from newsclean.batch.config import API, BatchConfig, Fields, Limits, need
 from newsclean.batch.containers.columns import wanted
 from newsclean.batch.containers.fields import item_of_row
 from newsclean.batch.rows import Cleaner, clean_item, load_cleaner, lost_row
@@ -40,8 +40,6 @@ else:
 
 __all__ = ["clean_batch", "output_schema"]
 
-_API = "newsclean.api:clean"
-
 
 def output_schema() -> pa.Schema:
     """The one schema of all results: the head, the Article's fields, and the offsets of its times."""
@@ -55,7 +53,7 @@ def clean_batch(  # one keyword for each thing that may be told
     isolate: bool = False,
     fields: Fields | None = None,
     limits: Limits | None = None,
-    cleaner: str = _API,
+    cleaner: str = API,
 ) -> Rows:
     """Clean each row of a ``pyarrow.RecordBatch`` (or ``Table``); a row that cannot be cleaned says so in ``status``.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -15,10 +14,13 @@ from newsclean._version import __version__
 from newsclean.errors import ConfigurationError
 from newsclean.options import DEFAULT, Options
 
-__all__ = ["BATCH_SCHEMA", "BatchConfig", "Fields", "Limits", "need"]
+__all__ = ["API", "BATCH_SCHEMA", "BatchConfig", "Fields", "Limits", "need"]
 
 BATCH_SCHEMA: Final = "1"
 """Version of the record around the Article; it changes when a column changes."""
+
+API: Final = "newsclean.api:clean"
+"""The cleaner, unless another one is named."""
 
 SINGLE_SUFFIXES: Final = (".jsonl", ".jsonl.zst")
 
@@ -85,7 +87,7 @@ class BatchConfig(_Frozen):
     force: bool = False
     engine: Literal["local", "ray", "spark"] = "local"
     address: str | None = None
-    cleaner: str = "newsclean.api:clean"
+    cleaner: str = API
     """``module:function`` that turns a source into an Article; it is called as ``newsclean.clean`` is."""
 
     @model_validator(mode="after")
@@ -141,7 +143,7 @@ class BatchConfig(_Frozen):
         affinity = getattr(os, "sched_getaffinity", None)
         return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
-    @cached_property
+    @property
     def unit_fingerprint(self) -> str:
         """Hexadecimal SHA-256 of everything that decides what stands in a part."""
         said = {

@@ -55,22 +55,22 @@ def plan(found: Iterator[Found], config: BatchConfig, unreadable: Callable[[str,
     an input that is added or taken away moves the borders of its own unit only, and the others stay done.
     """
     pages: list[Found] = []
-    held = 0
+    held, fingerprint = 0, config.unit_fingerprint
     for file in found:
         kind = kind_of(file.path)
         if kind == "page":
             pages.append(file)
             held += max(file.size, 0)
             if held >= _MOST_BYTES or _ends(file.path, len(pages), config.unit_size):
-                yield _pages(pages, config)
+                yield _pages(pages, fingerprint)
                 pages, held = [], 0
             continue
         if pages:
-            yield _pages(pages, config)
+            yield _pages(pages, fingerprint)
             pages, held = [], 0
-        yield from _container(file, kind, config, unreadable)
+        yield from _container(file, kind, config, fingerprint, unreadable)
     if pages:
-        yield _pages(pages, config)
+        yield _pages(pages, fingerprint)
 
 
 def _ends(path: str, count: int, most: int) -> bool:
@@ -79,17 +79,19 @@ def _ends(path: str, count: int, most: int) -> bool:
     return count * 4 >= most and zlib.crc32(path.encode("utf-8", "surrogateescape")) % max(most // 4, 1) == 0
 
 
-def _pages(pages: list[Found], config: BatchConfig) -> Unit:
+def _pages(pages: list[Found], fingerprint: str) -> Unit:
     files = tuple((file.path, file.size, file.mtime_ns) for file in pages)
-    return Unit(_id(config, "page", files, 0, len(files)), "page", files, len(files))
+    return Unit(_id(fingerprint, "page", files, 0, len(files)), "page", files, len(files))
 
 
-def _id(config: BatchConfig, kind: str, files: tuple[tuple[str, int, int], ...], first: int, count: int) -> str:
-    said = json.dumps([config.unit_fingerprint, kind, files, first, count])
+def _id(fingerprint: str, kind: str, files: tuple[tuple[str, int, int], ...], first: int, count: int) -> str:
+    said = json.dumps([fingerprint, kind, files, first, count])
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def _container(file: Found, kind: str, config: BatchConfig, unreadable: Callable[[str, str], None]) -> Iterator[Unit]:
+def _container(
+    file: Found, kind: str, config: BatchConfig, fingerprint: str, unreadable: Callable[[str, str], None]
+) -> Iterator[Unit]:
     files = ((file.path, file.size, file.mtime_ns),)
     size, first, total, why = config.unit_size, 0, 0, ""
     marks: list[Mark] = [(0, None)]
@@ -97,7 +99,7 @@ def _container(file: Found, kind: str, config: BatchConfig, unreadable: Callable
     def unit(count: int) -> Unit:
         while len(marks) > 1 and marks[1][0] <= first:
             marks.pop(0)
-        return Unit(_id(config, kind, files, first, count), kind, files, count, first, list(marks[0]))
+        return Unit(_id(fingerprint, kind, files, first, count), kind, files, count, first, list(marks[0]))
 
     try:
         for total, hint in container(kind, file.path, config.fields, size).scan():
@@ -115,5 +117,9 @@ def _container(file: Found, kind: str, config: BatchConfig, unreadable: Callable
         unreadable(file.path, why)
         after = f" after {total} records" if total else ""
         yield Unit(
-            _id(config, "broken", files, total, 1), "broken", files, 1, why=f"cannot be read as {kind}{after}: {why}"
+            _id(fingerprint, "broken", files, total, 1),
+            "broken",
+            files,
+            1,
+            why=f"cannot be read as {kind}{after}: {why}",
         )

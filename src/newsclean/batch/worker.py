@@ -6,6 +6,7 @@ supervisor does, because its standard input ends then.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -15,6 +16,7 @@ import threading
 from pathlib import Path
 from typing import Any, Final
 
+from newsclean.batch.config import API, BatchConfig
 from newsclean.errors import NewscleanError
 
 __all__ = ["OUT_OF_MEMORY", "main"]
@@ -79,7 +81,19 @@ class _Worker:
 
             full_schema()
         self._limiter = _Limiter(config.limits.cpu_seconds, config.limits.memory)
+        if config.cleaner == API:
+            self._warm_up()
         self._limiter.memory(on=True)
+
+    def _warm_up(self) -> None:
+        """Load models and libraries before memory and time are counted, so that no document pays for them."""
+        lines = [
+            "A bridge is repaired",
+            *("The council voted to repair the old stone bridge before winter." for _ in "123"),
+        ]
+        for page in ("\n".join(lines), "<article><h1>" + "</h1><p>".join(lines) + "</p></article>"):
+            with contextlib.suppress(NewscleanError):
+                self._cleaner(page, options=self._config.options)
 
     def say(self, **said: Any) -> None:
         """Tell the supervisor."""
@@ -150,8 +164,6 @@ def main() -> None:
     commands = _commands()
     start = commands.get()
     try:
-        from newsclean.batch.config import BatchConfig
-
         worker = _Worker(BatchConfig.model_validate_json(start["config"]), out)
     except NewscleanError as error:
         write_all(out, json.dumps({"refused": error.message}).encode() + b"\n")

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from newsclean.batch.config import Fields, Limits, need
+from newsclean.batch.config import API, Fields, Limits, need
 from newsclean.batch.engines import Job
 from newsclean.batch.engines.remote import do_unit
 from newsclean.batch.units import Unit
@@ -57,7 +57,7 @@ def kernel(
     isolate: bool = True,
     fields: Fields | None = None,
     limits: Limits | None = None,
-    cleaner: str = "newsclean.api:clean",
+    cleaner: str = API,
 ) -> Callable[[Iterable[Any]], Iterator[Any]]:
     """A function for ``DataFrame.mapInArrow(kernel(), spark_schema())``."""
 
