@@ -28,7 +28,7 @@ import sys, time
 from pathlib import Path
 from newsclean import clean
 from newsclean.errors import NewscleanError
-names = sys.argv[1:]
+names = [str(p) for p in sorted(Path(sys.argv[1]).rglob("*.*"))[: int(sys.argv[2])]]
 def one(name):
     try:
         clean(Path(name)).to_json()
@@ -126,8 +126,8 @@ def main() -> None:
         top = Path(name)
         for size in {given.small, given.large}:
             make(top / str(size), size)
-        names = [str(p) for p in sorted((top / str(given.small)).rglob("*.*"))[: given.sample]]
-        alone = float(subprocess.run([sys.executable, "-c", LOOP, *names], capture_output=True, check=True).stdout)
+        loop = [sys.executable, "-c", LOOP, str(top / str(given.small)), str(given.sample)]
+        alone = float(subprocess.run(loop, stdout=subprocess.PIPE, check=True).stdout)
         one = run(top / str(given.small), top / "one", 1)
         two = run(top / str(given.small), top / "two", 2)
         large = run(top / str(given.large), top / "large", 2)

@@ -90,6 +90,17 @@ def test_two_nodes_and_one_of_them_lost(pages: Make, config: Make, cluster: Any,
     assert verify(lost.output).clean
 
 
+def test_a_store_that_the_nodes_write_to(pages: Make, config: Make, cluster: Any, tmp_path: Path) -> None:
+    top, store = pages(300), tmp_path / "store"
+    local = config(top, output="local")
+    run(local)
+    there = config(top, output="ledger", store=store.as_uri(), engine="ray")
+    assert len(run(there).done_by) == 2
+    found = {p.name: p.read_bytes() for p in store.glob("part-*")}
+    assert found == {p.name: p.read_bytes() for p in local.output.glob("part-*")}
+    assert verify(there.output).clean
+
+
 def test_an_error_of_a_unit_is_the_error_of_the_run(pages: Make, config: Make, cluster: Any) -> None:
     from newsclean.errors import ConfigurationError
 

@@ -80,18 +80,19 @@ def verify(output: Path) -> Report:
 
 def _unit_rows(ledger: Ledger, place: int, unit: Unit, report: Report) -> Iterator[dict[str, Any]]:
     name = ledger.part_name(place, unit)
-    part, receipt = ledger.parts / name, ledger.receipt(unit)
-    if receipt is None or not part.exists():
+    receipt = ledger.receipt(unit)
+    if receipt is None or ledger.place.size(name) is None:
         if report.complete:
             report.problem(f"{name}: missing")
         return
-    if file_sha256(part) != receipt["sha256"]:
+    if ledger.place.sha256(name) != receipt["sha256"]:
         report.problem(f"{name}: changed since it was written")
     rows = 0
     try:
-        for row in part_rows(part):
-            rows += 1
-            yield row
+        with ledger.place.fetched(name) as part:
+            for row in part_rows(part):
+                rows += 1
+                yield row
     except (OSError, ValueError, KeyError) as error:
         report.problem(f"{name}: cannot be read: {error}")
         return

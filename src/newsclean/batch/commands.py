@@ -30,8 +30,9 @@ def batch(
         typer.Argument(help="Folders, files, globs, or - for a list of paths on standard input.", show_default=False),
     ] = None,
     output: Annotated[
-        Path | None, _option("-o", "--output", help="A .jsonl or .jsonl.zst file, else a folder.", group=_OUT)
+        str | None, _option("-o", "--output", help="A .jsonl or .jsonl.zst file, a folder, or s3://…", group=_OUT)
     ] = None,
+    ledger: Annotated[Path | None, _option("--ledger", help="With s3://…: folder for bookkeeping.", group=_OUT)] = None,
     include: Annotated[list[str] | None, _option("--include", help="Only files like this.", group=_IN)] = None,
     exclude: Annotated[list[str] | None, _option("--exclude", help="No files like this.", group=_IN)] = None,
     text_field: Annotated[str | None, _option("--text-field", help="Column of flattened text.", group=_IN)] = None,
@@ -71,11 +72,12 @@ def batch(
     if show is not None:
         _show(show, fields)
         return
-    if not sources or output is None:
-        _fail("name at least one source, and the output with -o")
+    if not sources or not output:
+        raise _failed("name at least one source, and the output with -o")
     said: dict[str, Any] = {
         "sources": sources,
-        "output": output,
+        "output": ledger or Path(output.rstrip("/").rpartition("/")[2]) if "://" in output else output,
+        "store": output if "://" in output else None,
         "include": include or (),
         "exclude": exclude or (),
         "fields": fields,
@@ -112,24 +114,24 @@ def _run(said: dict[str, Any], options: str | None, *, quiet: bool) -> None:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        _fail(f"{where}: {first['msg']}" if where else first["msg"].removeprefix("Value error, "))
+        raise _failed(f"{where}: {first['msg']}" if where else first["msg"].removeprefix("Value error, ")) from error
     except ConfigurationError as error:
-        _fail(str(error))
+        raise _failed(str(error)) from error
     except NewscleanError as error:
-        _fail(str(error), _FAILED)
+        raise _failed(str(error), _FAILED) from error
     if not quiet:
         print_summary(summary, sys.stderr)
     if summary.interrupted:
-        _fail("interrupted; run the same command again to go on", _INTERRUPTED)
+        raise _failed("interrupted; run the same command again to go on", _INTERRUPTED)
     if summary.not_ok:
         if not quiet:
             typer.echo(f"{summary.not_ok:,} inputs without an article: {summary.failures}", err=True)
         raise typer.Exit(_FAILED)
 
 
-def _fail(message: str, status: int = _USAGE) -> Any:
+def _failed(message: str, status: int = _USAGE) -> typer.Exit:
     typer.echo(f"newsclean: {message}", err=True)
-    raise typer.Exit(status)
+    return typer.Exit(status)
 
 
 def _show(name: str, fields: dict[str, Any]) -> None:
@@ -139,7 +141,7 @@ def _show(name: str, fields: dict[str, Any]) -> None:
     try:
         data = page_bytes(input_of(name, Fields(**fields)))
     except NewscleanError as error:
-        _fail(str(error), _FAILED)
+        raise _failed(str(error), _FAILED) from error
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
@@ -153,9 +155,9 @@ def verify(
     try:
         report = check(output)
     except NewscleanError as error:
-        _fail(str(error))
+        raise _failed(str(error)) from error
     except OSError as error:
-        _fail(f"{error.filename}: {error.strerror}", _FAILED)
+        raise _failed(f"{error.filename}: {error.strerror}", _FAILED) from error
     for problem in report.problems:
         typer.echo(problem, err=True)
     if report.more:

@@ -66,6 +66,8 @@ class BatchConfig(_Frozen):
     sources: tuple[str, ...]
     output: Path
     """A file ending in ``.jsonl`` or ``.jsonl.zst``, else a folder."""
+    store: str | None = None
+    """URI of an object store for the parts, such as ``s3://bucket/articles``; ``output`` then holds the bookkeeping."""
     format: Literal["parquet", "jsonl"] | None = None
     """Of a folder; Parquet unless said otherwise. A single file is JSONL."""
     options: Options = DEFAULT
@@ -96,6 +98,8 @@ class BatchConfig(_Frozen):
             raise ValueError(f"{self.output.name} is a JSONL file; name a folder for Parquet")
         if self.partition and (self.single or self.kind != "parquet"):
             raise ValueError("--partition needs a Parquet folder as output")
+        if self.store is not None and self.two_steps:
+            raise ValueError("an object store takes plain folders; --dedup and --partition need a local one")
         if self.columns is not None:
             from newsclean.batch.rows import COLUMNS
 
@@ -169,7 +173,7 @@ class BatchConfig(_Frozen):
     def described(self) -> dict[str, Any]:
         """The settings two runs on one output must share, for people to compare."""
         said = self.model_dump(mode="json", include={"fields", "min_quality", "columns", "unit_size", "cleaner"})
-        said |= {"dedup": self.dedup, "partition": list(self.partition), "parts": self.part_suffix}
+        said |= {"dedup": self.dedup, "partition": list(self.partition), "store": self.store, "parts": self.part_suffix}
         said |= {
             "options": self.options.model_dump(mode="json"),
             "newsclean": __version__,

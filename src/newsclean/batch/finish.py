@@ -60,6 +60,10 @@ def finish(config: BatchConfig, ledger: Ledger, summary: Summary, watch: Watcher
     if ledger.single:
         said["sha256"] = file_sha256(ledger.output)
     write_json(ledger.success, said | {"dedup": config.dedup, "partition": list(config.partition)})
+    if ledger.store is not None:
+        told = ledger.tmp / "_SUCCESS"
+        shutil.copyfile(ledger.success, told)
+        ledger.place.put(told, "_SUCCESS")
 
 
 def final_files(ledger: Ledger) -> list[Path]:
@@ -75,9 +79,10 @@ def _parts(ledger: Ledger) -> Iterator[Path]:
 
 def _count(ledger: Ledger, summary: Summary) -> None:
     distinct = Distinct(ledger.tmp)
-    for part in _parts(ledger):
-        for name in part_ids(part):
-            distinct.add(name)
+    for place, unit in ledger.units():
+        with ledger.place.fetched(ledger.part_name(place, unit)) as part:
+            for name in part_ids(part):
+                distinct.add(name)
     records, different = distinct.total, distinct.count()
     if not records == different == summary.inputs:
         raise OutputError(

@@ -23,11 +23,17 @@ from pathlib import Path
 from typing import Any
 
 from newsclean.batch.config import BatchConfig
-from newsclean.batch.disk import commit, file_sha256, open_synced, write_json
+from newsclean.batch.disk import commit, open_synced, write_json
+from newsclean.batch.places import place_of
 from newsclean.batch.units import Unit
 from newsclean.errors import ConfigurationError, NewscleanError
 
-__all__ = ["Ledger", "OutputError"]
+__all__ = ["Ledger", "OutputError", "part_name"]
+
+
+def part_name(place: int, unit: Unit, suffix: str) -> str:
+    """Name of a part: names sort as the inputs do."""
+    return f"part-{place:07d}-{unit.id[:16]}{suffix}"
 
 
 class OutputError(NewscleanError):
@@ -39,11 +45,12 @@ class OutputError(NewscleanError):
 class Ledger:
     """The bookkeeping of one output."""
 
-    def __init__(self, output: Path, *, single: bool, two_steps: bool, suffix: str) -> None:
+    def __init__(self, output: Path, *, single: bool, two_steps: bool, suffix: str, store: str | None) -> None:
         self.output = output
         self.home = output.with_name(f"{output.name}.newsclean") if single else output / "_newsclean"
         self.parts = self.home / "parts" if two_steps else output
-        self.single, self.two_steps, self.suffix = single, two_steps, suffix
+        self.single, self.two_steps, self.suffix, self.store = single, two_steps, suffix, store
+        self.place = place_of(self.parts, store)
         self.done = self.home / "done"
         self.tmp = self.home / "tmp"
         self.manifest = self.home / "manifest.jsonl"
@@ -53,7 +60,13 @@ class Ledger:
     @classmethod
     def of(cls, config: BatchConfig) -> Ledger:
         """The ledger a run keeps."""
-        return cls(config.output, single=config.single, two_steps=config.two_steps, suffix=config.part_suffix)
+        return cls(
+            config.output,
+            single=config.single,
+            two_steps=config.two_steps,
+            suffix=config.part_suffix,
+            store=config.store,
+        )
 
     @classmethod
     def found(cls, output: Path) -> Ledger:
@@ -94,7 +107,7 @@ class Ledger:
                     "everything again",
                     input=str(self.output),
                 )
-        layout = {"single": self.single, "two_steps": self.two_steps, "suffix": self.suffix}
+        layout = {"single": self.single, "two_steps": self.two_steps, "suffix": self.suffix, "store": self.store}
         write_json(path, {"settings": wanted, "layout": layout})
 
     def write_manifest(self, units: Iterator[Unit]) -> tuple[int, int]:
@@ -116,8 +129,8 @@ class Ledger:
                 yield place, Unit.from_line(line)
 
     def part_name(self, place: int, unit: Unit) -> str:
-        """Name of a part: names sort as the inputs do."""
-        return f"part-{place:07d}-{unit.id[:16]}{self.suffix}"
+        """Name of a part."""
+        return part_name(place, unit, self.suffix)
 
     def receipt(self, unit: Unit) -> dict[str, Any] | None:
         """The receipt of a unit, if there is one that can be read."""
@@ -132,24 +145,27 @@ class Ledger:
         said = self.receipt(unit)
         if said is None or said["records"] != unit.count:
             return None
-        wanted = self.parts / self.part_name(place, unit)
-        there = next((p for p in (wanted, self.parts / said["part"]) if p.is_file()), None)
-        if there is None or there.stat().st_size != said["bytes"] or file_sha256(there) != said["sha256"]:
+        wanted = self.part_name(place, unit)
+        there = next((name for name in (wanted, said["part"]) if self.place.size(name) == said["bytes"]), None)
+        if there is None or self.place.sha256(there) != said["sha256"]:
             return None
         if there != wanted:
-            commit(there, wanted)
-        if said["part"] != wanted.name:
-            said["part"] = wanted.name
+            self.place.move(there, wanted)
+        if said["part"] != wanted:
+            said["part"] = wanted
             write_json(self.done / f"{unit.id}.json", said)
         return said
 
     def commit(self, place: int, unit: Unit, part: Path, receipt: dict[str, Any]) -> None:
-        """Enter a unit as done; ``part`` is durable and gets its final name."""
+        """Enter a unit as done; ``part`` is durable and gets its final name, which in a store it has already."""
         if receipt["records"] != unit.count:
             raise OutputError(f"{receipt['records']} records for {unit.count} inputs", input=str(part))
         name = self.part_name(place, unit)
+        if self.store is not None and self.place.size(name) != receipt["bytes"]:
+            raise OutputError(f"{name} is not what was sent there", input=self.store)
         write_json(self.done / f"{unit.id}.json", receipt | {"part": name})
-        commit(part, self.parts / name)
+        if self.store is None:
+            self.place.put(part, name)
 
     def drop_stale(self) -> int:
         """Remove parts and receipts of units that are no longer planned; returns how many parts."""
@@ -158,9 +174,9 @@ class Ledger:
             names.add(self.part_name(place, unit))
             ids.add(unit.id)
         dropped = 0
-        for path in self.parts.glob(f"part-*{self.suffix}"):
-            if path.name not in names:
-                path.unlink()
+        for name in list(self.place.names()):
+            if name not in names and name.endswith(self.suffix):
+                self.place.remove(name)
                 dropped += 1
         for path in self.done.glob("*.json"):
             if path.stem not in ids:

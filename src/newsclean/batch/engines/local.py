@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from newsclean.batch.engines import Job
+from newsclean.batch.engines.remote import deliver
 from newsclean.batch.supervisor import Lane, Stopped
 
 __all__ = ["run_local"]
@@ -19,7 +20,8 @@ def run_local(job: Job) -> None:
         try:
             while (following := job.next()) is not None:
                 place, unit = following
-                job.commit(place, unit, *lane.work(unit, job.folder), f"worker {number}")
+                part, receipt = lane.work(unit, job.folder)
+                job.commit(place, unit, deliver(job.config, place, unit, part), receipt, f"worker {number}")
         except Stopped:
             pass
         except BaseException as error:  # noqa: BLE001 - raised again by the main thread

@@ -13,10 +13,10 @@ from newsclean.batch.units import Unit
 __all__ = ["run_ray"]
 
 
-def _task(config: str, line: str, folder: str) -> tuple[str, dict[str, Any], str]:
+def _task(config: str, place: int, line: str, folder: str) -> tuple[str, dict[str, Any], str]:
     import ray
 
-    return (*do_unit(config, line, folder), ray.get_runtime_context().get_node_id())
+    return (*do_unit(config, place, line, folder), ray.get_runtime_context().get_node_id())
 
 
 def run_ray(job: Job) -> None:
@@ -44,7 +44,8 @@ def _drive(job: Job, ray: Any) -> None:
             # Two for each processor: the next unit waits at the node when one ends.
             wanted = max(2, 2 * int(ray.cluster_resources().get("CPU", 1)))
             while len(running) < wanted and (following := job.next()) is not None:
-                running[task.remote(config, following[1].to_line(), str(job.folder.absolute()))] = following
+                place, unit = following
+                running[task.remote(config, place, unit.to_line(), str(job.folder.absolute()))] = following
             if not running or job.at_once.is_set():
                 return
             ready, _ = ray.wait(list(running), num_returns=1, timeout=0.5)

@@ -40,7 +40,7 @@ def run_spark(job: Job) -> None:
 
 def _task(config: str, folder: str, said: tuple[int, str]) -> tuple[int, str, str, dict[str, Any]]:
     place, line = said
-    return (place, line, *do_unit(config, line, folder))
+    return (place, line, *do_unit(config, place, line, folder))
 
 
 def spark_schema() -> Any:
