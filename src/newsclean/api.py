@@ -138,8 +138,10 @@ def _run(source: object, url: str | None, options: Options) -> Explanation:
     from newsclean.readers import read
     from newsclean.readers.source import name_of
 
+    url, ignored = _checked_url(url)
     document = read(source, url=url, options=options)
     site, cleaners, notices = _cleaners(document, options)
+    notices += ignored
     labels = [label for cleaner in cleaners for label in cleaner.label(document, options)]
     decisions = settle(decide(document.blocks, labels))
     try:
@@ -157,6 +159,16 @@ def _run(source: object, url: str | None, options: Options) -> Explanation:
         name = name_of(source) or url
         return Explanation(document, tuple(decisions), error=error.named(name) if name else error)
     return Explanation(document, tuple(decisions), fields.origins, article)
+
+
+def _checked_url(url: str | None) -> tuple[str | None, list[Notice]]:
+    """``url`` if it is an absolute http(s) URL; else None, and a notice that says so."""
+    from newsclean.document.document import Notice
+    from newsclean.sites.loader import host_of
+
+    if url is None or (url.startswith(("http://", "https://")) and host_of(url) and not any(c.isspace() for c in url)):
+        return url, []
+    return None, [Notice(code="url-ignored", message=f"{url!r} is not an absolute http(s) URL and was left out")]
 
 
 def _cleaners(document: Document, options: Options) -> tuple[Site | None, Sequence[Cleaner], list[Notice]]:
@@ -179,6 +191,7 @@ def _cleaners(document: Document, options: Options) -> tuple[Site | None, Sequen
             notices.append(applied)
         elif applied:
             first, region = [applied[0]], [applied[1]]
+            document.memo["named by the site"] = frozenset(label.block for label in applied[0].labels)
     if document.kind == "html":
         from newsclean.cleaners.markup import Markup
         from newsclean.cleaners.second_opinion import SecondOpinion

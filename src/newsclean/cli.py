@@ -140,6 +140,11 @@ def clean(
             except NewscleanError as error:
                 failed += 1
                 typer.echo(f"{error.named('standard input' if name == '-' else name)} [{error.reason}]", err=True)
+            except BrokenPipeError:
+                raise
+            except Exception as error:  # noqa: BLE001 — a fault of ours must not take the other inputs down
+                failed += 1
+                typer.echo(f"{name}: unexpected {type(error).__name__}: {error} [internal]", err=True)
     if failed:
         raise typer.Exit(1)
 
@@ -218,7 +223,10 @@ def explain(
     if html is not None:
         from newsclean.report.page import explanation_page
 
-        html.write_text(explanation_page(explanation, Path(path).name), "utf-8")
+        try:
+            html.write_text(explanation_page(explanation, Path(path).name), "utf-8")
+        except OSError as error:
+            raise _usage(f"--html {html}: {error.strerror}") from error
     else:
         from rich.console import Console
 

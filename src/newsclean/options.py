@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
@@ -52,8 +54,27 @@ class Options(BaseModel):
     comments: bool = False
     """Return readers' comments as their own list."""
 
+    listings: bool = False
+    """Take what prose there is on a page that is a list of stories, instead of raising ``NoArticle``."""
+
     min_words: Annotated[int, Field(ge=1)] = 5
     """Fewest words a body needs to be an article."""
+
+    @field_validator("site_folders", mode="before")
+    @classmethod
+    def _folders(cls, value: object) -> object:
+        if isinstance(value, (str, os.PathLike)):
+            return (os.fspath(value),)
+        if isinstance(value, (list, tuple)):
+            return tuple(os.fspath(v) if isinstance(v, os.PathLike) else v for v in value)
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def _language_tag(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+            raise ValueError(f"{value!r} is not a BCP-47 tag such as 'ar' or 'pt-BR'")
+        return value
 
     @field_validator("timezone")
     @classmethod

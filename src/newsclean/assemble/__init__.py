@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from newsclean.assemble.decide import Decision, decide
 from newsclean.assemble.fields import Fields, gather
 from newsclean.assemble.quality import judge
+from newsclean.cleaners.lines import listing_chance
 from newsclean.document.article import Article, BodyItem, Entry, Image, Provenance
 from newsclean.document.block import TextSource
 from newsclean.document.document import Document, Notice
@@ -20,6 +21,8 @@ from newsclean.sites.loader import Site, host_of
 
 __all__ = ["Decision", "Fields", "assemble", "decide", "settle"]
 
+_LISTING, _PERHAPS_LISTING = 0.9, 0.5
+"""Probability from which a page is refused as a list of stories, and from which it is warned of."""
 _BULLETS = "•·▪●◦∙‣■□►▶➤*–—- \u00a0"
 
 
@@ -56,11 +59,17 @@ def assemble(
     text = "\n".join(d.block.text for d in body)
     count = sum(document.shapes[d.block.index].words for d in body)
     if count < options.min_words:
-        what = f"none of its {len(decisions)} lines reads like article text" if not body else f"only {count} words"
+        raise NoArticle(_nothing(document, len(decisions), count))
+    chance = 0.0 if site else listing_chance(document, options)
+    if chance >= _LISTING and not options.listings:
         raise NoArticle(
-            f"no article was found: {what}; `newsclean explain` shows why. "
-            "(A path must be given as pathlib.Path, a str is taken as the page itself.)"
+            "a list of stories, no article: nearly all of it is headlines and teasers; `newsclean explain` shows the "
+            "lines, Options(listings=True) takes what prose there is",
+            reason="index-page",
         )
+    if chance >= _PERHAPS_LISTING:
+        message = f"the page looks like a list of stories (probability {chance:.2f})"
+        notices = [*notices, Notice(code="index-page", message=message)]
     fields = gather(document, decisions, facts, site, options)
     language = options.language or detect_language(text) or (site.file.site.language if site else None)
     used = {d.label.cleaner for d in decisions}
@@ -95,6 +104,16 @@ def assemble(
         ),
     )
     return article, fields
+
+
+def _nothing(document: Document, lines: int, count: int) -> str:
+    what = (
+        f"its text has {count} word{'' if count == 1 else 's'}" if count else f"none of its {lines} lines is body text"
+    )
+    message = f"no article was found: {what}; `newsclean explain` shows why"
+    if document.encoding == "str" and len(document.text) < 300 and "\n" not in document.text.strip():
+        message += " (a str is taken as the page itself; give a path as pathlib.Path)"
+    return message
 
 
 def _url(value: str | None) -> str | None:

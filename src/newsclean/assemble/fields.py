@@ -56,6 +56,17 @@ class _Page:
                 if key == name and value:
                     yield clean_text(value), f"{decision.label.cleaner}: {decision.label.rule}"
 
+    def dates(self, name: str) -> Iterator[tuple[str, str]]:
+        """Dates of the page, those after the title before those above it: a masthead has today's."""
+        title = next((d.block.index for d in self.of_role(Role.TITLE)), -1)
+        found = [
+            (d.block.index < title, clean_text(value), f"{d.label.cleaner}: {d.label.rule}")
+            for d in self.decisions
+            for key, value in d.label.values
+            if key == name and value
+        ]
+        return ((value, origin) for _, value, origin in sorted(found, key=lambda item: item[0]))
+
     def facts_of(self, name: str) -> Iterator[tuple[str, str]]:
         for fact in self.facts:
             if fact.field == name and (text := clean_text(fact.value)):
@@ -156,7 +167,7 @@ def _authors(page: _Page, fields: Fields) -> None:
 def _dates(page: _Page, fields: Fields) -> None:
     zone, anchor = page.timezone, page.options.relative_to
     for name in ("date", "modified"):
-        for text, origin in page.values(name):
+        for text, origin in page.dates(name):
             reading = read_date(text, timezone=zone, relative_to=anchor)
             if reading is None:
                 continue

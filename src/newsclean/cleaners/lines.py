@@ -15,10 +15,12 @@ from newsclean.options import Options
 if TYPE_CHECKING:
     from newsclean.models.lines import LineScore
 
-__all__ = ["Lines", "body_cut", "scores"]
+__all__ = ["Lines", "body_cut", "listing_chance", "scores"]
 
 _MOST, _LEAST = 0.55, 0.2
 """Bounds of the probability at which lines of a page belong to its body."""
+_LEAST_LISTING = 8
+"""A list of stories has more lines than this."""
 _LONG = 40
 """Words of a line that is taken for article text when nothing else is."""
 _SURE_ROLE = 0.5
@@ -73,6 +75,15 @@ def _last_resort(document: Document, options: Options, cut: float) -> float:
     """Where no line reaches the cut, long prose does: a page with a real paragraph is never lost whole."""
     pairs = zip(scores(document, options), document.shapes, strict=True)
     return max((score.body for score, shape in pairs if shape.prose and shape.words >= _LONG), default=cut)
+
+
+def listing_chance(document: Document, options: Options) -> float:
+    """Probability that a flattened page is a list of stories and no article; 0 for HTML."""
+    if document.kind != "text" or len(document.blocks) < _LEAST_LISTING:
+        return 0.0
+    from newsclean.models.lines import page_kind
+
+    return page_kind(scores(document, options), [block.text for block in document.blocks])
 
 
 class Lines:

@@ -52,6 +52,8 @@ class _Page:
     cut: float
     start: int
     end: int
+    named: frozenset[int] = frozenset()
+    """Lines that the site file has named."""
     labels: dict[int, Label] = field(default_factory=dict)
 
     def put(self, index: int, role: Role, rule: str, confidence: float, *values: tuple[str, str]) -> None:
@@ -86,6 +88,7 @@ class Structure:
             return
         hints = matches(document, options)
         page = _Page(document.blocks, document.shapes, hints, found, cut, lines[0], lines[-1] + 1)
+        page.named = document.memo.get("named by the site", frozenset())
         _end_at_comments(page)
         _fields(page)
         while page.start < page.end - 1 and (page.start in page.labels or page.furniture(page.start)):
@@ -196,7 +199,7 @@ def _find_title(page: _Page) -> int | None:
             if hint.heading and candidates:
                 break
             continue
-        if index in page.labels or page.blocks[index].bullet is not None or hint is not None:
+        if index in page.labels or index in page.named or page.blocks[index].bullet is not None or hint is not None:
             continue
         if _BREADCRUMB.match(page.text(index)):
             page.put(index, Role.BREADCRUMB, "path of sections", 0.75)
@@ -273,7 +276,7 @@ def _lead(page: _Page, title: int) -> None:
         rule = "prose before the dateline"
     elif any(_says_again(page, i, first) for i in range(after, min(after + 6, page.end))):
         rule = "prose that the body says again"
-    elif page.scores[first].role == Role.LEAD and page.scores[first].role_confidence >= 0.6:
+    elif page.scores[first].role == Role.LEAD and page.scores[first].role_confidence >= 0.9:
         rule = "standfirst by the model"
     if rule is None:
         return

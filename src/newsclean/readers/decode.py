@@ -111,7 +111,8 @@ def _fits(data: bytes, name: str) -> bool:
 def _refuse_binary(data: bytes) -> None:
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            raise BinaryInput(f"is {what}, not a page")
+            kind, mark, advice = what.partition("; ")
+            raise BinaryInput(f"is {kind}, not a page{mark}{advice}")
     if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         raise BinaryInput("is a picture, sound or film (RIFF), not a page")
     if data[4:8] == b"ftyp":

@@ -39,7 +39,11 @@ def show(host: str, site_folder: Folders = None) -> None:
     from newsclean.options import Options
     from newsclean.sites.loader import sites_for
 
-    sites = sites_for(Options(site_folders=tuple(str(f) for f in site_folder or ())))
+    try:
+        sites = sites_for(Options(site_folders=tuple(str(f) for f in site_folder or ())))
+    except NewscleanError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
     site = sites.by_host(host.lower().removeprefix("www."))
     if site is None:
         typer.echo(f"no site file for {host}; there are: {', '.join(s.host for s in sites.sites)}", err=True)

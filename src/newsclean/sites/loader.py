@@ -106,7 +106,7 @@ def _check_selectors(file: SiteFile, text: str, path: Path) -> None:
 
 def _explain(error: ValidationError, text: str) -> Iterator[str]:
     for item in error.errors(include_url=False):
-        where = ".".join(str(p) for p in item["loc"]).replace(".0.", "[0].") or "file"
+        where = re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", ".".join(str(p) for p in item["loc"] if p != "[key]")) or "file"
         message = item["msg"].removeprefix("Value error, ")
         if item["type"] == "extra_forbidden":
             message = "no such key"
@@ -232,6 +232,18 @@ def _builtin() -> tuple[tuple[str, int, int], ...]:
     return _stamp(str(BUILTIN))
 
 
+@lru_cache(maxsize=1)
+def _registered() -> tuple[tuple[tuple[str, int, int], ...], ...]:
+    """Folders of site files that installed packages register as entry points ``newsclean.sites``."""
+    from importlib.metadata import entry_points
+
+    points = sorted(entry_points(group="newsclean.sites"), key=lambda point: point.name)
+    folders = (point.load() for point in points)
+    return tuple(_stamp(str(folder() if callable(folder) else folder)) for folder in folders)
+
+
 def sites_for(options: Options) -> Sites:
-    """The site files ``options`` ask for: those shipped, and those of ``Options.site_folders`` in their stead."""
-    return _load((_builtin(), *(_stamp(folder) for folder in options.site_folders)))
+    """The site files ``options`` ask for: those shipped, those that packages register (entry points
+    ``newsclean.sites``, each a folder or a function that names one), and those of ``Options.site_folders``; a later one
+    stands in for an earlier one of the same host."""
+    return _load((_builtin(), *_registered(), *(_stamp(folder) for folder in options.site_folders)))

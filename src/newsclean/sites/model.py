@@ -98,6 +98,7 @@ class TextLayout(_Strict):
     """Every article of the site has a lead after its title."""
     section_and_date: Strings = []
     date: Strings = []
+    section: Strings = []
     byline: Strings = []
     tags: Strings = []
     caption: Strings = []
@@ -111,7 +112,9 @@ class TextLayout(_Strict):
     """The body ends at the first of these lines; those after take the role of the last one seen."""
     drop: dict[Role, Strings] = {}
 
-    @field_validator("section_and_date", "date", "byline", "tags", "caption", "dateline", "starts_after", mode="before")
+    @field_validator(
+        "section_and_date", "date", "section", "byline", "tags", "caption", "dateline", "starts_after", mode="before"
+    )
     @classmethod
     def _one_or_many(cls, value: object) -> object:
         return [value] if isinstance(value, str) else value
@@ -143,7 +146,7 @@ class TextLayout(_Strict):
         return self
 
     def _named(self) -> list[tuple[str, list[str]]]:
-        plain = ("section_and_date", "date", "byline", "tags", "caption", "dateline", "starts_after")
+        plain = ("section_and_date", "date", "section", "byline", "tags", "caption", "dateline", "starts_after")
         named = [(name, list(getattr(self, name))) for name in plain]
         named += [(f"body_ends_at.{role.value}", v) for role, v in self.body_ends_at.items()]
         return named + [(f"drop.{role.value}", v) for role, v in self.drop.items()]

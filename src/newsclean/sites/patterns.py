@@ -63,6 +63,8 @@ class Pattern:
     def _compile(self, source: str, datelines: tuple[str, ...]) -> str:
         parts: list[str] = []
         fields: list[str] = []
+        if "{" in _HOLE.sub("", source) or "}" in _HOLE.sub("", source):
+            raise PatternError("has a brace without its partner")
         for literal, hole in _pieces(source):
             parts.append(_escape(literal))
             if hole is None:

@@ -9,6 +9,7 @@ from newsclean.document.block import Block, Label
 from newsclean.document.document import Document
 from newsclean.document.roles import REMOVED, Role
 from newsclean.document.shape import Shape, repeats
+from newsclean.metadata.dates import is_date_line
 from newsclean.sites.model import TextLayout
 from newsclean.sites.patterns import Match, Pattern
 
@@ -40,6 +41,7 @@ class CompiledText:
             (Role.DATE, "section_and_date", several(layout.section_and_date)),
             (Role.DATE, "date", several(layout.date)),
             (Role.BYLINE, "byline", several(layout.byline)),
+            (Role.SECTION, "section", several(layout.section)),
             (Role.TAGS, "tags", several(layout.tags)),
             (Role.CAPTION, "caption", several(layout.caption)),
         ]
@@ -117,8 +119,9 @@ def _name_lines(page: _Page, compiled: CompiledText, cleaner: str, indexes: Sequ
             page.datelines[block.index] = (found[1], whole)
         for role, name, patterns in compiled.fields:
             hit = _first(patterns, block.text, folded)
-            if hit and not page.shapes[block.index].prose:
-                page.named[block.index] = _label(block, role, cleaner, name, hit[1].values)
+            values = _field_values(role, block, hit[1]) if hit and not page.shapes[block.index].prose else None
+            if values is not None:
+                page.named[block.index] = _label(block, role, cleaner, name, values)
                 break
         else:
             for role, patterns in compiled.drops:
@@ -126,6 +129,17 @@ def _name_lines(page: _Page, compiled: CompiledText, cleaner: str, indexes: Sequ
                 if hit:
                     page.named[block.index] = _label(block, role, cleaner, f"drop.{role.value}: {hit[0].source}")
                     break
+
+
+def _field_values(role: Role, block: Block, match: Match) -> tuple[tuple[str, str], ...] | None:
+    """The values of a line that a field pattern fits; None where what should be a date is none."""
+    values = match.values
+    if role is Role.DATE:
+        date = dict(values).get("date")
+        if date is None:
+            values, date = (*values, ("date", block.text)), block.text
+        return values if is_date_line(date) else None
+    return values or ((("section", block.text),) if role is Role.SECTION else ())
 
 
 def _label(
@@ -204,9 +218,8 @@ def _head(page: _Page, compiled: CompiledText, start: int, anchored: bool, clean
     if anchor is not None and Role.CAPTION not in compiled.layout.opening:
         title_at = max((i for i in free if i < anchor), default=None)
     else:
-        candidates = free[-_HEAD:]
-        title_at = next((i for i in candidates if page.shapes[i].headline and page.blocks[i].bullet is None), None)
-    if title_at is None or (len(free) > _HEAD and anchor is None):
+        title_at = _title_among(page, free[-_HEAD:], compiled.layout.opening)
+    if title_at is None:
         return labels
     title = page.blocks[title_at]
     labels[title_at] = _label(title, Role.TITLE, cleaner, "opening.title")
@@ -215,14 +228,29 @@ def _head(page: _Page, compiled: CompiledText, start: int, anchored: bool, clean
         if index < title_at:
             labels[index] = _label(block, compiled.layout.before, cleaner, "before", confidence=0.9)
         elif index > title_at:
-            role, rule = _after_title(page, compiled, index, title, labels, anchored)
-            labels[index] = _label(block, role, cleaner, rule)
+            opener = _after_title(page, compiled, index, title, labels, anchored)
+            if opener is not None:
+                labels[index] = _label(block, opener[0], cleaner, opener[1])
     return labels
+
+
+def _title_among(page: _Page, free: Sequence[int], opening: Sequence[Role]) -> int | None:
+    """The headline that is said twice; else the first of those that may be one, or where nothing comes between title
+    and body, the last."""
+    lines = [i for i in free if page.shapes[i].headline and page.blocks[i].bullet is None]
+    for index in lines:
+        twins = [i for i in lines if repeats(page.blocks[i].text, page.blocks[index].text)]
+        if len(twins) > 1:
+            return max(twins, key=lambda i: (len(page.blocks[i].text), -i))
+    long = [i for i in lines if page.shapes[i].words >= 4] or lines
+    if not long:
+        return None
+    return long[0] if len(opening) > 1 else long[-1]
 
 
 def _after_title(
     page: _Page, compiled: CompiledText, index: int, title: Block, labels: dict[int, Label], anchored: bool
-) -> tuple[Role, str]:
+) -> tuple[Role, str] | None:
     block = page.blocks[index]
     openers = compiled.layout.opening
     if _is_caption(page, index):
@@ -234,7 +262,7 @@ def _after_title(
         return Role.LEAD, "opening.lead"
     if Role.CAPTION in openers and not page.shapes[block.index].prose:
         return Role.CAPTION, "opening.caption"
-    return Role.PARAGRAPH, "opening.body"
+    return None
 
 
 def _tail(page: _Page, compiled: CompiledText, indexes: Sequence[int], cleaner: str) -> tuple[int, dict[int, Label]]:
