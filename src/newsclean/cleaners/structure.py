@@ -32,7 +32,7 @@ _TITLE_REACH = 14
 """Lines before the body among which the title is looked for."""
 _TICKER_WORDS = 30
 _FIELD_WORDS = 16
-_SURE_BODY = 0.9
+_SURE_BODY, _UNSURE_BODY = 0.9, 0.6
 _PREFIX = re.compile("^(?:[وفبلك]?ال|وال|[ول](?=...))")
 _COHESION = 0.1
 """Least share of a paragraph's longer words that the body has used before."""
@@ -152,14 +152,19 @@ def _stems(text: str) -> set[str]:
 
 
 def _title_in_body(page: _Page) -> int | None:
-    """A headline that the model took for the body's first line: fields or page tools stand between it and the rest."""
+    """A headline that the model took for the body's first line: fields or page tools stand between it and the rest, or
+    the model was hardly sure."""
     first = page.start
     if page.labels.get(first) or not page.shapes[first].headline or page.shapes[first].words < 4:
         return None
     after = first + 1
     while after < page.end and (page.labels.get(after) or page.furniture(after)):
         after += 1
-    if after == first + 1 or after >= page.end:
+    if after >= page.end:
+        return None
+    score = page.scores[first]
+    unsure = score.body < _UNSURE_BODY or score.role == Role.TITLE
+    if after == first + 1 and not (unsure and page.shapes[after].prose):
         return None
     page.start = after
     return first
