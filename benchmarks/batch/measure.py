@@ -43,10 +43,10 @@ print((time.process_time() - started) / len(names))
 """
 
 
-def make(folder: Path, count: int) -> None:
+def make(folder: Path, count: int, kinds: tuple[str, ...]) -> None:
     """``count`` pages from the fixtures, each with a number of its own in front of its last line."""
-    pages = [p.read_bytes() for p in sorted(FIXTURES.rglob("*")) if p.suffix in (".txt", ".html")]
-    suffixes = [p.suffix for p in sorted(FIXTURES.rglob("*")) if p.suffix in (".txt", ".html")]
+    files = [p for p in sorted(FIXTURES.rglob("*")) if p.suffix in kinds]
+    pages, suffixes = [p.read_bytes() for p in files], [p.suffix for p in files]
     for i in range(count):
         data = pages[i % len(pages)]
         head, mark, tail = data.rstrip().rpartition(b"\n")
@@ -121,11 +121,12 @@ def main() -> None:
     parser.add_argument("--small", type=int, default=10_000)
     parser.add_argument("--large", type=int, default=100_000)
     parser.add_argument("--sample", type=int, default=3000)
+    parser.add_argument("--kinds", default=".txt,.html")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="newsclean-bench-") as name:
         top = Path(name)
         for size in {given.small, given.large}:
-            make(top / str(size), size)
+            make(top / str(size), size, tuple(given.kinds.split(",")))
         loop = [sys.executable, "-c", LOOP, str(top / str(given.small)), str(given.sample)]
         alone = float(subprocess.run(loop, stdout=subprocess.PIPE, check=True).stdout)
         one = run(top / str(given.small), top / "one", 1)
@@ -134,6 +135,7 @@ def main() -> None:
     print(
         json.dumps(
             {
+                "kinds": given.kinds,
                 "machine": {"cpus": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()},
                 "cleaning_alone_ms_per_file": round(1000 * alone, 3),
                 "share_outside_cleaning": round(1 - 1000 * alone / large["cpu_ms_per_file"], 3),

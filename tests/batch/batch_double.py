@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclean.document.article import Article
-from newsclean.errors import EmptyInput, NoArticle, UnreadableInput
+from newsclean.errors import ConfigurationError, EmptyInput, NoArticle, UnreadableInput
 from newsclean.options import DEFAULT, Options
 
 _HELD: list[bytearray] = []
@@ -93,6 +93,8 @@ def _misbehave(what: str) -> None:
     if what == "loop":
         while True:
             pass
+    if what == "misconfigure":
+        raise ConfigurationError("a site file is wrong")
     if what == "sleep":
         time.sleep(3600)
     if what == "eat":

@@ -21,6 +21,7 @@ from newsclean.batch.runner import run
 from newsclean.batch.schema import article_from_arrow, full_schema
 from newsclean.batch.sinks import part_rows
 from newsclean.errors import ConfigurationError
+from newsclean.options import Options
 
 Make = Callable[..., Any]
 
@@ -310,6 +311,23 @@ def test_no_inputs_is_a_mistake(config: Make, tmp_path: Path) -> None:
 def test_a_cleaner_that_cannot_be_loaded_ends_the_run_at_once(pages: Make, config: Make) -> None:
     with pytest.raises(ConfigurationError, match="'nowhere:clean' cannot be loaded"):
         run(config(pages(10), cleaner="nowhere:clean"))
+
+
+def test_what_is_wrong_for_every_page_ends_the_run(pages: Make, config: Make) -> None:
+    with pytest.raises(ConfigurationError, match="a site file is wrong"):
+        run(config(pages(10, {3: "x\nmisbehave: misconfigure"})))
+
+
+def test_site_files_of_the_user_are_settings(pages: Make, config: Make, tmp_path: Path) -> None:
+    folder = tmp_path / "sites"
+    folder.mkdir()
+    (folder / "a.toml").write_text("one = 1")
+    chosen = config(pages(10), options=Options(site_folders=(str(folder),)))
+    run(chosen)
+    assert run(chosen).cleaned == 0
+    (folder / "a.toml").write_text("one = 2")
+    with pytest.raises(ConfigurationError, match=r"other settings \(site_files\)"):
+        run(chosen)
 
 
 def damage_part(output: Path) -> None:

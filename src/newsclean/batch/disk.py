@@ -69,7 +69,7 @@ def locked(path: Path) -> Iterator[None]:
             holder = os.pread(handle, 100, 0).decode("ascii", "replace").strip()
             raise ConfigurationError(
                 f"another run{f' (process {holder})' if holder else ''} is writing here; wait for it or end it",
-                input=str(path.parent.parent),
+                input=str(path.parent),
             ) from error
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)

@@ -55,7 +55,7 @@ def load_cleaner(name: str) -> Cleaner:
 
 
 def clean_item(item: Item, cleaner: Cleaner, options: Options, min_quality: float | None = None) -> str:
-    """One line of JSON (without line feed) for ``item``; never raises, except ``MemoryError``."""
+    """One line of JSON (without line feed) for ``item``; raises ``MemoryError``, and ``ConfigurationError`` (as for every page), no other."""
     try:
         _readable(item)
         article = cleaner(item.source, url=_web(item.url), options=_fitted(options, item))
@@ -63,6 +63,8 @@ def clean_item(item: Item, cleaner: Cleaner, options: Options, min_quality: floa
             why = f"quality {article.quality.score:.3f} is under {min_quality}"
             return _lost(item, "refused", "low-quality", None, why)
         return _kept(item, article)
+    except ConfigurationError:
+        raise
     except UnreadableInput as error:
         return _lost(item, "failed", error.reason, type(error).__name__, error.message)
     except NewscleanError as error:

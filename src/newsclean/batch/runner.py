@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Final
 
 from newsclean.batch.config import BatchConfig, need
 from newsclean.batch.disk import Seen, locked
@@ -21,6 +21,8 @@ from newsclean.batch.units import Unit, plan
 from newsclean.errors import ConfigurationError
 
 __all__ = ["run"]
+
+_NOTES: Final = 100
 
 
 def run(config: BatchConfig, *, stdin: Iterable[str] | None = None, watch: Watcher | None = None) -> Summary:
@@ -100,7 +102,8 @@ def _count(summary: Summary, receipt: dict[str, Any]) -> None:
 
 def _planned(config: BatchConfig, ledger: Ledger, stdin: Iterable[str] | None, summary: Summary) -> Iterator[Unit]:
     def unreadable(path: str, why: str) -> None:
-        summary.notes.append(f"{path} cannot be read to its end: {why}")
+        if len(summary.notes) < _NOTES:
+            summary.notes.append(f"{path} cannot be read to its end: {why}")
 
     found = find(config, ledger.tmp, stdin)
     if config.only != "new" or not ledger.manifest.exists():

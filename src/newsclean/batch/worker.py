@@ -13,6 +13,7 @@ import queue
 import signal
 import sys
 import threading
+import traceback
 from pathlib import Path
 from typing import Any, Final
 
@@ -92,7 +93,7 @@ class _Worker:
             *("The council voted to repair the old stone bridge before winter." for _ in "123"),
         ]
         for page in ("\n".join(lines), "<article><h1>" + "</h1><p>".join(lines) + "</p></article>"):
-            with contextlib.suppress(NewscleanError):
+            with contextlib.suppress(Exception):  # a page that cannot be cleaned says so when its turn comes
                 self._cleaner(page, options=self._config.options)
 
     def say(self, **said: Any) -> None:
@@ -158,6 +159,16 @@ def _commands() -> queue.SimpleQueue[dict[str, Any]]:
 
 def main() -> None:
     """Run until standard input ends."""
+    try:
+        _main()
+    except BaseException:  # noqa: BLE001 - the interpreter cannot end in order while a thread reads standard input
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)
+    os._exit(0)
+
+
+def _main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = os.dup(1)
     os.dup2(2, 1)  # what a library prints must not be taken for a message

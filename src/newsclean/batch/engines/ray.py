@@ -27,7 +27,8 @@ def run_ray(job: Job) -> None:
     ray = need("ray", "ray", "--engine ray")
     ours = not ray.is_initialized()
     if ours:
-        ray.init(address=job.config.address, log_to_driver=False)
+        alone = {} if job.config.address else {"include_dashboard": False}
+        ray.init(address=job.config.address, log_to_driver=False, **alone)
     try:
         _drive(job, ray)
     finally:
