@@ -13,6 +13,7 @@ import typer
 from pydantic import ValidationError
 
 from newsclean._version import __version__
+from newsclean.batch.commands import batch, verify
 from newsclean.errors import ConfigurationError, NewscleanError
 from newsclean.options import Options
 from newsclean.sites.commands import app as sites_app
@@ -28,6 +29,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(sites_app, name="sites")
+app.command("batch")(batch)
+app.command("verify")(verify)
 
 
 class Format(StrEnum):

@@ -22,6 +22,7 @@ def good() -> dict[str, Any]:
         "tags": [], "dateline": None, "language": "en", "direction": "ltr",
         "body": [{"kind": "paragraph", "text": "A sentence.", "level": None, "source": source}],
         "images": [{"url": None, "caption": "A bridge", "credit": None, "alt": None, "source": None}],
+        "comments": [],
         "fields": [{"role": "title", "text": "Title", "cleaner": "c", "rule": "r", "confidence": 1.0, "source": {"start": 0, "end": 6, "line": 1}}],
         "removed": [{"role": "share", "text": "Share", "cleaner": "c", "rule": "r", "confidence": 0.9, "source": {"start": 30, "end": 36, "line": 3}}],
         "quality": {"score": 0.9, "warnings": [{"code": "no-date", "message": "x"}]},

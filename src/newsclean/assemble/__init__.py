@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from newsclean.assemble.decide import Decision, decide
 from newsclean.assemble.fields import Fields, gather
 from newsclean.assemble.quality import judge
+from newsclean.cleaners.furniture import matches
 from newsclean.cleaners.lines import listing_chance
-from newsclean.document.article import Article, BodyItem, Entry, Image, Provenance
+from newsclean.document.article import Article, BodyItem, Comment, Entry, Image, Provenance
 from newsclean.document.block import TextSource
 from newsclean.document.document import Document, Notice
 from newsclean.document.normalize import clean_text
@@ -91,6 +92,7 @@ def assemble(
         direction=direction(language, text),
         body=_body_items(document, decisions),
         images=_images(decisions, facts),
+        comments=_comments(document, decisions, options) if options.comments else [],
         fields=[_entry(d) for d in decisions if d.role in FIELD_ROLES],
         removed=[_entry(d) for d in decisions if not d.kept],
         quality=judge(document, decisions, fields, notices),
@@ -163,6 +165,16 @@ def _entry(decision: Decision) -> Entry:
         confidence=round(label.confidence, 4),
         source=decision.block.source,
     )
+
+
+def _comments(document: Document, decisions: Sequence[Decision], options: Options) -> list[Comment]:
+    """The blocks of the comments that are no furniture of theirs (headings, buttons, dates)."""
+    hints = matches(document, options)
+    return [
+        Comment(text=d.block.text, source=d.block.source)
+        for d in decisions
+        if d.role is Role.COMMENTS and hints[d.block.index] is None and document.shapes[d.block.index].words >= 3
+    ]
 
 
 def _images(decisions: Sequence[Decision], facts: Sequence[Fact]) -> list[Image]:

@@ -13,7 +13,7 @@ from newsclean.document.document import Notice
 from newsclean.document.normalize import fold, word_count
 from newsclean.document.roles import FIELD_ROLES, REMOVED, Role
 
-__all__ = ["SCHEMA_VERSION", "Article", "BodyItem", "Entry", "Image", "Provenance", "Quality"]
+__all__ = ["SCHEMA_VERSION", "Article", "BodyItem", "Comment", "Entry", "Image", "Provenance", "Quality"]
 
 SCHEMA_VERSION: Final = "1"
 
@@ -74,6 +74,13 @@ class Image(_Frozen):
         return self
 
 
+class Comment(_Frozen):
+    """What one reader wrote, as far as a block of the page shows it."""
+
+    text: Lines
+    source: Source
+
+
 class Entry(_Frozen):
     """A block that became a field, or was removed: as what, by which cleaner and rule, and how sure."""
 
@@ -126,6 +133,8 @@ class Article(_Frozen):
     direction: Literal["ltr", "rtl"] = "ltr"
     body: Annotated[list[BodyItem], Field(min_length=1)]
     images: list[Image] = []
+    comments: list[Comment] = []
+    """Readers' comments, if ``Options(comments=True)`` asked for them; they are in ``removed`` too."""
     fields: list[Entry] = []
     removed: list[Entry] = []
     quality: Quality
