@@ -54,7 +54,7 @@ def gather(recipe: Recipe) -> tuple[list[Example], list[Example]]:
         mine = [page for page in lines if recipe.everything or not held_out(page.family)]
         learned += _examples(_thinned(mine), 0.2)
         large = len(mine) > 6 * _NEWS_PAGES
-        mixed = mixed_pages(mine, copies=max(1, recipe.copies // 2) if large else recipe.copies * 3, seed=recipe.seed)
+        mixed = mixed_pages(mine, copies=recipe.copies if large else recipe.copies * 3, seed=recipe.seed)
         learned += _examples(_thinned(mixed) if large else mixed, 0.2)
     for path in recipe.labelled:
         own = list(load_labelled(path))
@@ -101,4 +101,3 @@ def _fingerprint(examples: Sequence[Example]) -> int:
     for example in examples:
         code = zlib.crc32(example.rows.tobytes(), code)
     return code
-

@@ -54,7 +54,7 @@ def held_out(site_family: str) -> bool:
     Training and measuring ask this one function, so nothing that is trained on can be measured.
 
     >>> [held_out(name) for name in ("example", "faz", "bbc")]
-    [False, False, False]
+    [False, True, False]
     """
     return int(hashlib.sha256(site_family.encode()).hexdigest()[:8], 16) % HELD_OUT_OF == 0
 

@@ -11,6 +11,7 @@ import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -133,6 +134,11 @@ def run_made(pages: list[RolePage], systems: dict[str, Cleaner]) -> Iterator[str
     yield from confusion(pairs)
 
 
+def _versions() -> str:
+    names = ["trafilatura", "jusText", "Resiliparse", "datatrove", "inscriptis", "html2text", "beautifulsoup4", "lxml"]
+    return "Versions: " + ", ".join(f"{name} {version(name)}" for name in names)
+
+
 def main(argv: list[str]) -> int:
     """Measure and print Markdown."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality.flattened", description=__doc__)
@@ -150,6 +156,7 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     cut = options.cut if options.model_only else None
     systems = text_systems(peers=not options.no_peers, model_cut=cut, sites=not options.no_sites)
+    print(_versions())
     for folder in [] if options.own_only else dataset_folders(options.datasets):
         pages = (page for page in load_pages(folder) if page.gold and (options.every_page or held_out(page.family)))
         chosen = [page for _, page in zip(range(options.limit), pages, strict=False)]

@@ -40,19 +40,14 @@ def plain(texts: list[str]) -> list[LineScore]:
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_body_lines_are_told_from_furniture(name: str) -> None:
+@pytest.mark.parametrize("hints", [True, False], ids=["phrases", "alone"])
+def test_body_lines_are_told_from_furniture(name: str, hints: bool) -> None:
+    """No paragraph is lost; of the short lines (headings, captions) one in twenty may be wrong, without phrases two."""
     page = PAGES[name]
-    found = [number for number, score in enumerate(scores(page)) if score.body >= 0.4]
-    assert found == page["body"]
-
-
-@pytest.mark.parametrize("name", sorted(PAGES))
-def test_without_phrases_no_paragraph_is_lost(name: str) -> None:
-    page = PAGES[name]
-    found = {number for number, score in enumerate(scores(page, hints=False)) if score.body >= 0.4}
-    long = {number for number in page["body"] if len(page["lines"][number].split()) >= 10}
-    assert long <= found
-    assert len(found ^ set(page["body"])) <= len(page["lines"]) // 10
+    found = {number for number, score in enumerate(scores(page, hints=hints)) if score.body >= 0.4}
+    paragraphs = {number for number in page["body"] if len(page["lines"][number].split()) >= 10}
+    assert paragraphs <= found
+    assert len(found ^ set(page["body"])) <= len(page["lines"]) // (20 if hints else 10)
 
 
 def test_scores_are_exactly_those_stored() -> None:
@@ -145,8 +140,8 @@ def test_long_pages_are_scored_in_windows() -> None:
     texts = PAGES["en"]["lines"] * 500
     found = plain(texts)
     assert len(found) == len(texts)
-    alone = plain(texts[: 4000 + 500])
-    assert found[:4000] == alone[:4000]
+    alone = plain(texts[: 2000 + 300])
+    assert found[:2000] == alone[:2000]
 
 
 def test_a_listing_is_told_from_an_article() -> None:

@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from newsclean.models.classes import CLASSES, CharClass, class_table
+from newsclean.models.quotients import BASES, BOTTOM, ROWS, SELF, TIMES, TOP, UNDER
 from newsclean.models.words import Words, find_words, word_rows
 
-__all__ = ["BASES", "HINTS", "STEP", "WIDTH", "page_features"]
+__all__ = ["HINTS", "STEP", "WIDTH", "page_features"]
 
 STEP = 256
 """Features are multiples of ``1 / STEP``."""
@@ -67,172 +68,8 @@ _FAR = 1 << 20
 
 _REACHES = np.array([[2], [8], [25]])
 
-_SIZES = [
-    "one",
-    "words",
-    "some",
-    "chars",
-    "some_chars",
-    "letters",
-    "longest",
-    "upper",
-    "numbers",
-    "years",
-    "inner",
-    "joints",
-    "colons",
-    "commas",
-    "is_one",
-    "is_two",
-    "is_few",
-    "is_many",
-]
-_WORDS = ["twins", "first_twin", "heads", "heads_alone", "known", "common", "weight", "unknown", "alone"]
-_PLACES = [
-    "at",
-    "back",
-    "span",
-    "before",
-    "after",
-    "mass",
-    "prose",
-    "above",
-    "below",
-    "outside",
-    "inside",
-    "gaps",
-    "gaps_below",
-    "gaps_more",
-    "gaps_less",
-    "is_first",
-    "many2",
-    "many8",
-    "many25",
-    "near2",
-    "near8",
-    "near25",
-    "prose2",
-    "prose8",
-    "prose25",
-]
-_HEADINGS = ["heading", "far_list", "far_comment", "far_phrase", "seen_list", "seen_comment", "seen_phrase"]
-_PAGE = [
-    "lines",
-    "total",
-    "some_total",
-    "page_mass",
-    "prose_lines",
-    "blanked",
-    "blanked_twice",
-    "page_upper",
-    "page_dense",
-    "page_letters",
-]
-BASES = (*_SIZES, *_WORDS, *_PLACES, *_HEADINGS, *_PAGE)
-"""Whole numbers per line from which the quotients are made."""
-_AFTER_SIZES = len(_SIZES)
-_AFTER_WORDS = _AFTER_SIZES + len(_WORDS)
-_AFTER_PLACES = _AFTER_WORDS + len(_PLACES)
-_AFTER_HEADINGS = _AFTER_PLACES + len(_HEADINGS)
-
-_SATURATING = [
-    "words:3",
-    "words:10",
-    "words:30",
-    "words:100",
-    "chars:10",
-    "chars:60",
-    "chars:300",
-    "longest:10",
-    "years:1",
-    "inner:1",
-    "inner:4",
-    "joints:1",
-    "colons:1",
-    "twins:1",
-    "heads:1",
-    "unknown:4",
-    "at:4",
-    "at:30",
-    "back:4",
-    "back:30",
-    "before:40",
-    "before:300",
-    "after:40",
-    "after:300",
-    "above:5",
-    "below:5",
-    "outside:30",
-    "gaps:1",
-    "gaps_below:1",
-    "lines:30",
-    "lines:200",
-    "page_mass:200",
-    "far_list:6",
-    "far_comment:6",
-    "far_phrase:6",
-]
-_SHARES = [
-    "letters/some_chars",
-    "upper/some",
-    "numbers/some",
-    "known/some",
-    "common/some",
-    "alone/some",
-    "at/span",
-    "before/mass",
-    "prose2/many2",
-    "prose8/many8",
-    "prose25/many25",
-    "page_mass/some_total",
-    "prose_lines/lines",
-    "blanked/lines",
-    "blanked_twice/lines",
-    "page_upper/page_letters",
-    "page_dense/page_letters",
-    "is_one/one",
-    "is_two/one",
-    "is_few/one",
-    "is_many/one",
-    "first_twin/one",
-    "heads_alone/one",
-    "prose/one",
-    "inside/one",
-    "gaps_more/one",
-    "gaps_less/one",
-    "is_first/one",
-    "heading/one",
-    "seen_list/one",
-    "seen_comment/one",
-    "seen_phrase/one",
-]
-_AGAINST = (
-    ("letters", 1, 8, "some"),
-    ("inner", 10, 1, "some"),
-    ("commas", 6, 1, "some"),
-    ("weight", 1, 4, "some"),
-    ("near2", 1, 15, "many2"),
-    ("near8", 1, 15, "many8"),
-    ("near25", 1, 15, "many25"),
-    ("total", 1, 20, "lines"),
-)
-
-
-def _plan() -> list[tuple[int, float, int, float, float]]:
-    """Per quotient: row above, its factor, row below, its factor, and 1 where the part above is added below."""
-    at = {name: number for number, name in enumerate(BASES)}
-    plan = [(at[name], 1.0, 0, float(half), 1.0) for name, half in (item.split(":") for item in _SATURATING)]
-    plan += [(at[name], 1.0, at[whole], 1.0, 0.0) for name, whole in (item.split("/") for item in _SHARES)]
-    plan += [(at[name], float(times), at[under], float(factor), 1.0) for name, times, factor, under in _AGAINST]
-    return plan
-
-
-_TOP, _BOTTOM = (np.array(column, np.int64) for column in list(zip(*_plan(), strict=True))[0:3:2])
-_TIMES, _UNDER, _SELF = (
-    np.array(column)[:, None] for column in (list(zip(*_plan(), strict=True))[number] for number in (1, 3, 4))
-)
 _HINTED = 5 * _K + len(HINTS) + 1
-WIDTH = _HINTED + len(_TOP)
+WIDTH = _HINTED + len(TOP)
 """Numbers per line."""
 
 Int = npt.NDArray[np.int64]
@@ -271,26 +108,26 @@ def page_features(
     counts = np.bincount(line_of * _K + classes, minlength=count * _K).reshape(count, _K)
     words = find_words(points, classes, line_of, count)
     edges, marks = _edges(classes, line_of, starts, lengths, count)
-    prose = (words.per_line >= _PROSE_WORDS) & (_IS_ENDER[classes[edges[:, 2]]] | (marks[:, 0] > 0))
+    prose = (words.size >= _PROSE_WORDS) & (_IS_ENDER[classes[edges[:, 2]]] | (marks[:, 0] > 0))
     hinted = np.array([_HINT_AT.get(hint, len(HINTS)) if hint else len(HINTS) + 1 for hint in hints], np.int64)
     gaps = np.minimum(np.array(blanks, np.int64), 99)
     base = np.empty((len(BASES), count))
-    base[:_AFTER_SIZES] = _sizes(counts, lengths, words, marks)
-    base[_AFTER_SIZES:_AFTER_WORDS] = word_rows(words, prose)
-    _places(base[_AFTER_WORDS:_AFTER_PLACES], words.per_line, prose, gaps)
-    _headings(base[_AFTER_PLACES:_AFTER_HEADINGS], np.array(headings, bool), hinted)
-    base[_AFTER_HEADINGS:] = _page(counts, words, prose, gaps)
+    base[ROWS[0]] = _sizes(counts, lengths, words, marks)
+    base[ROWS[1]] = word_rows(words, prose)
+    _places(base[ROWS[2]], words.size, prose, gaps)
+    _headings(base[ROWS[3]], np.array(headings, bool), hinted)
+    base[ROWS[4]] = _page(counts, words, prose, gaps)
     out = np.empty((count, WIDTH))
     np.divide(counts, np.maximum(lengths, 1)[:, None], out=out[:, :_K])
     np.minimum(out[:, :_K], 1, out=out[:, :_K])
     np.divide(counts, counts + 2, out=out[:, _K : 2 * _K])
     out[:, 2 * _K : 5 * _K].reshape(count, 3, _K)[:] = _ONE_HOT[classes[edges]]
     out[:, 5 * _K : _HINTED] = _HINT_HOT[hinted]
-    top = base[_TOP]
-    top *= _TIMES
-    bottom = base[_BOTTOM]
-    bottom *= _UNDER
-    bottom += top * _SELF
+    top = base[TOP]
+    top *= TIMES
+    bottom = base[BOTTOM]
+    bottom *= UNDER
+    bottom += top * SELF
     np.divide(top.T, bottom.T, out=out[:, _HINTED:])
     out *= STEP
     np.rint(out, out=out)
@@ -320,7 +157,7 @@ def _edges(classes: npt.NDArray[np.uint8], line_of: Int, starts: Int, lengths: I
 
 def _sizes(counts: Int, lengths: Int, words: Words, marks: Int) -> list[Any]:
     """Length of the line in characters, words and sentences, and its kinds of words."""
-    number = words.per_line
+    number = words.size
     inner, joints, colons = marks.T
     return [
         np.ones_like(number),
@@ -403,13 +240,13 @@ def _headings(rows: Float, headings: npt.NDArray[np.bool_], hinted: Int) -> None
 def _page(counts: Int, words: Words, prose: npt.NDArray[np.bool_], gaps: Int) -> Float:
     """The same for all lines: size of the page, share of prose, of capitals and of blank lines."""
     letters = counts.sum(axis=0)
-    total = int(words.per_line.sum())
+    total = int(words.size.sum())
     return np.array(
         [
             len(prose),
             total,
             max(total, 1),
-            int(words.per_line[prose].sum()),
+            int(words.size[prose].sum()),
             int(np.count_nonzero(prose)),
             int(np.count_nonzero(gaps)),
             int(np.count_nonzero(gaps > 1)),

@@ -23,13 +23,17 @@ __all__ = ["LineScore", "Model", "page_facts", "page_kind", "page_kind_of", "sco
 _FINE = 2.0**8
 _CLIP = 8.0
 _SCAN_LAYER = 2
-_WINDOW = 4000
-_MARGIN = 500
+_WINDOW = 2000
+_MARGIN = 300
 _TABLE_STEP = 16
 _TABLE_REACH = 16
 _E = 2.718281828459045
+_ROLE_VOTE = 0.375
+"""What the role's probabilities count in whether a line is body; the rest is the body output itself."""
+_KEPT = frozenset({"paragraph", "heading", "quote", "list_item", "lead"})
 
 Float = npt.NDArray[np.float64]
+Int = npt.NDArray[np.int64]
 
 
 class LineScore(NamedTuple):
@@ -52,8 +56,9 @@ class Model(NamedTuple):
     weights: dict[str, Float]
     page: tuple[float, ...]
     page_bias: float
-    chances: tuple[float, ...]
+    chances: Float
     powers: Float
+    kept: Int
 
     @classmethod
     def load(cls, path: Traversable | None = None) -> Model:
@@ -79,8 +84,9 @@ def _read(path: Traversable) -> Model:
             },
             page=tuple((data["page.w"] * 2.0**-12).tolist()),
             page_bias=float(data["page.b"]) * 2.0**-12,
-            chances=tuple(round(1 / (1 + _E ** (-step / _TABLE_STEP)), 6) for step in steps),
+            chances=np.array([round(1 / (1 + _E ** (-step / _TABLE_STEP)), 6) for step in steps]),
             powers=np.array([float(round(_E ** (-step / _TABLE_STEP) * 1e9)) for step in range(256)]),
+            kept=np.array([number for number, role in enumerate(data["roles"]) if role in _KEPT], np.int64),
         )
 
 
@@ -124,11 +130,15 @@ def scores_of(model: Model, rows: Float) -> list[LineScore]:
     rest = logits[:, 1:]
     best = rest.argmax(axis=1)
     below = np.minimum(np.rint((rest.max(axis=1, keepdims=True) - rest) * _TABLE_STEP), 255).astype(np.int64)
-    sure = np.rint(1e13 / model.powers[below].sum(axis=1)) / 1e4
-    chances, roles = model.chances, model.roles
+    shares = model.powers[below]
+    total = shares.sum(axis=1)
+    sure = np.rint(1e13 / total) / 1e4
+    body = (1 - _ROLE_VOTE) * model.chances[steps] + _ROLE_VOTE * (shares[:, model.kept].sum(axis=1) / total)
+    body = np.rint(body * 1e6) / 1e6
+    roles = model.roles
     return [
-        LineScore(chances[step], roles[role], confidence)
-        for step, role, confidence in zip(steps.tolist(), best.tolist(), sure.tolist(), strict=True)
+        LineScore(chance, roles[role], confidence)
+        for chance, role, confidence in zip(body.tolist(), best.tolist(), sure.tolist(), strict=True)
     ]
 
 
@@ -216,4 +226,4 @@ def page_kind_of(model: Model, scores: Sequence[LineScore], texts: Sequence[str]
     for (top, bottom), weight in zip(page_facts(scores, texts), model.page, strict=True):
         logit += top * 1024 // bottom / 1024 * weight
     edge = _TABLE_REACH * _TABLE_STEP
-    return model.chances[min(max(round(logit * _TABLE_STEP), -edge), edge) + edge]
+    return float(model.chances[min(max(round(logit * _TABLE_STEP), -edge), edge) + edge])

@@ -25,12 +25,16 @@ _ZERO = np.zeros(1, np.int64)
 
 
 class Words(NamedTuple):
-    """Words in page order. ``same`` numbers equal words equally; the rest is per line."""
+    """Words in page order (``line``, ``same``: equal words have equal numbers); the rest is per line.
+
+    Letters of scripts without spaces are words of their own in ``per_line``, and count half in ``size``.
+    """
 
     line: Int
     same: Int
     often: Int
     per_line: Int
+    size: Int
     longest: Int
     upper: Int
     numbers: Int
@@ -48,11 +52,12 @@ def find_words(points: npt.NDArray[np.uint32], classes: npt.NDArray[np.uint8], l
     dense = classes == CharClass.DENSE
     if dense.any():
         opens[1:] |= inside[1:] & (dense[1:] | dense[:-1])
+    halves = np.bincount(line_of[dense], minlength=count) // 2
     places = np.flatnonzero(inside)
     if not len(places):
         none = np.zeros(count, np.int64)
         empty = np.zeros(0, np.int64)
-        return Words(empty, empty, empty, none, none, none, none, none, none, none, none == 0)
+        return Words(empty, empty, empty, none, none, none, none, none, none, none, none, none == 0)
     begins_word = opens[places]
     first = np.flatnonzero(begins_word)
     kinds = classes[places]
@@ -77,6 +82,7 @@ def find_words(points: npt.NDArray[np.uint32], classes: npt.NDArray[np.uint8], l
         same,
         often,
         per_line,
+        per_line - halves,
         longest,
         np.bincount(line[kinds[first] == CharClass.UPPER], minlength=count),
         np.bincount(line[numbers], minlength=count),
@@ -136,8 +142,10 @@ def vocabulary_share(words: Words, chosen: npt.NDArray[Any]) -> tuple[Int, Int, 
 def word_rows(words: Words, prose: npt.NDArray[np.bool_]) -> list[Any]:
     """Numbers per line on repeated lines and on words shared with the page's prose."""
     known, common, weight = vocabulary_share(words, prose)
-    number = words.per_line
+    number, every = words.size, np.maximum(words.per_line, 1)
     alone = np.bincount(words.line[words.often[words.same] == 1], minlength=len(number)) if len(words.line) else number
+    if (number < words.per_line).any():
+        known, common, weight, alone = (row * number // every for row in (known, common, weight, alone))
     twin = words.twins > 0
     return [
         words.twins,
