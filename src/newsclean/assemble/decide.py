@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsclean.document.block import Block, Label
 from newsclean.document.roles import KEPT, Role
@@ -14,8 +14,7 @@ CONFIDENT = 0.5
 """A label of at least this confidence stands against all that come after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A block, the label that won, and those that lost, in the order the cleaners were asked."""
 
     block: Block
@@ -45,8 +44,13 @@ def decide(blocks: Sequence[Block], labels: Iterable[Label]) -> list[Decision]:
             label = Label(block=block.index, role=Role.OTHER, cleaner="newsclean", rule="unclaimed", confidence=0.0)
             decisions.append(Decision(block, label))
             continue
-        winner = next((label for label in found if label.confidence >= CONFIDENT), None)
-        if winner is None:
+        if len(found) == 1:
+            decisions.append(Decision(block, found[0]))
+            continue
+        for winner in found:
+            if winner.confidence >= CONFIDENT:
+                break
+        else:
             winner = max(found, key=lambda label: label.confidence)
-        decisions.append(Decision(block, winner, tuple(label for label in found if label is not winner)))
+        decisions.append(Decision(block, winner, tuple([label for label in found if label is not winner])))
     return decisions

@@ -16,6 +16,7 @@ __all__ = ["judge"]
 _MOJIBAKE = re.compile(
     "(?:[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ]|[ØÙ][\x80-\xbf§¨©ª«¬®¯°±²³´µ¶·¸¹º»„…†‡ˆ‰Š‹]|â€[™œ\x9d“”¦]|ï¿½|\ufffd)"
 )
+_MOJIBAKE_STARTS = "ÃÂØÙâï\ufffd"
 _PENALTY = {
     "mojibake": 0.4,
     "site-rule-unfit": 0.1,
@@ -57,7 +58,7 @@ def judge(document: Document, decisions: Sequence[Decision], fields: Fields, not
         and not document.shapes[last.block.index].ends
     ):
         found.append(Notice(code="truncated", message="the last paragraph does not end as a sentence does"))
-    spoilt = len(_MOJIBAKE.findall(body_text))
+    spoilt = len(_MOJIBAKE.findall(body_text)) if any(char in body_text for char in _MOJIBAKE_STARTS) else 0
     if spoilt * 50 > len(body_text) or spoilt > 20:
         found.append(Notice(code="mojibake", message="the text was once decoded with the wrong encoding"))
     warnings = list({(n.code, n.message): n for n in found}.values())

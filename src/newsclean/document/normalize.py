@@ -6,10 +6,11 @@ characters taken out. :func:`fold` is for matching only and never reaches an art
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 
-__all__ = ["INVISIBLE", "clean_multiline", "clean_text", "fold", "fold_clean", "is_blank", "word_count"]
+__all__ = ["INVISIBLE", "clean_multiline", "clean_text", "fold", "fold_clean", "is_blank", "is_common", "word_count"]
 
 _FORMAT = (
     "\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufe00-\ufe0e"
@@ -18,12 +19,7 @@ _FORMAT = (
 # ZWNJ and ZWJ (U+200C, U+200D) shape Persian, Indic scripts and emoji, so they stay inside words and go elsewhere.
 INVISIBLE = re.compile(f"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f{_FORMAT}]+")
 _LOOSE_JOINERS = re.compile("(?:(?<=\\s)|^)[\u200c\u200d]+|[\u200c\u200d]+(?=\\s|$)")
-_SPACES = re.compile(r"\s+")
 _BLANK = re.compile(f"[\\s\x00-\x1f\x7f-\x9f\u200c\u200d{_FORMAT}]*")
-_PLAIN = re.compile(
-    r"(?:[!-~\u00a1-\u00ac\u00ae-\u00ff\u0621-\u064a\u0660-\u0669]+ )*[!-~\u00a1-\u00ac\u00ae-\u00ff\u0621-\u064a\u0660-\u0669]+"
-)
-
 _FOLD_TABLE: dict[int, str | None] = {
     **{ord(c): "ا" for c in "أإآٱ"},
     **{ord(c): "ي" for c in "ىئیۍې"},
@@ -53,6 +49,31 @@ _FOLD_TABLE: dict[int, str | None] = {
     **{ord(c): "|" for c in "│┃¦｜"},
     **{ord(c): "•" for c in "·▪●◦∙‣"},
 }
+# ``str.translate`` is slow on letters that the table does not name.
+_FOLD_ALL: dict[int, str | int | None] = {
+    **{code: code for code in (*range(0x20, 0x700), *range(0x2000, 0x2070))},
+    **_FOLD_TABLE,
+}
+
+_COMMON = "".join(
+    [
+        "\0\u00a0",
+        *map(chr, (*range(0x20, 0x7F), *range(0x0621, 0x063B), *range(0x0640, 0x0653), *range(0x0660, 0x066A))),
+        "پچژگکی…ß،؛؟٪‐–—―‘’‚“”„«»‹›•·●▪│−©®°§€£¿¡×",
+        "áàâãäåæçéèêëíìîïñóòôõöøúùûüýþðğışłśżąęćźńčšžě",
+        "ÁÀÄÅÇÉÈÊÍÑÓÖØÚÜÞ",
+    ]
+)
+"""What most lines are made of: at most 256 characters, none but the NUL invisible, each folded to one or to none.
+
+Such a line can be looked at a byte a character, which is many times faster. The NUL must come first: only then does
+``charmap_build`` give a map that is no ``dict``.
+"""
+_LONGER = {"…": "...", "ß": "ss"}
+_AS_BYTES = codecs.charmap_build(_COMMON)
+_FOLDED = [c if c in _LONGER else c.replace("\u00a0", " ").translate(_FOLD_TABLE).casefold() for c in _COMMON]
+_FROM_BYTES = "".join(char or " " for char in _FOLDED)
+_GONE = bytes(place for place, char in enumerate(_FOLDED) if not char)
 
 
 def is_blank(text: str) -> bool:
@@ -64,18 +85,34 @@ def is_blank(text: str) -> bool:
     return _BLANK.fullmatch(text) is not None
 
 
+def is_common(text: str) -> bool:
+    """Whether ``text`` is made of letters, digits and marks of Arabic and the larger Latin alphabets, and of spaces.
+
+    False tells nothing; True comes fast: nothing in ``text`` is invisible, and nothing of a script without spaces.
+
+    >>> is_common("قال «نعم»"), is_common("今天")
+    (True, False)
+    """
+    try:
+        codecs.charmap_encode(text, "strict", _AS_BYTES)
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
+
+
 def clean_text(text: str) -> str:
     """``text`` as one line as it is shown: NFC, single spaces, no invisible characters.
 
     >>> clean_text("  قال\\u00a0\\u200fالرئيس \\n")
     'قال الرئيس'
     """
-    if _PLAIN.fullmatch(text):
-        return text if text.isascii() else unicodedata.normalize("NFC", text)
-    text = INVISIBLE.sub("", text)
-    text = _SPACES.sub(" ", text).strip()
-    if "\u200c" in text or "\u200d" in text:
-        text = _SPACES.sub(" ", _LOOSE_JOINERS.sub("", text)).strip()
+    text = text.strip()
+    if not is_common(text):
+        text = " ".join(INVISIBLE.sub("", text).split())
+        if "\u200c" in text or "\u200d" in text:
+            text = " ".join(_LOOSE_JOINERS.sub("", text).split())
+    elif "  " in text or "\u00a0" in text:
+        text = " ".join(text.split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -102,11 +139,25 @@ def fold_clean(text: str) -> str:
     """:func:`fold` for text that went through :func:`clean_text` before."""
     if text.isascii():
         return text.lower()
+    try:
+        known = codecs.charmap_encode(text, "strict", _AS_BYTES)[0]
+    except UnicodeEncodeError:
+        return _fold_any(text)
+    text = codecs.charmap_decode(known.translate(None, _GONE), "strict", _FROM_BYTES)[0]
+    if "…" in text or "ß" in text:
+        for char, letters in _LONGER.items():
+            text = text.replace(char, letters)
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
+    return text
+
+
+def _fold_any(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    text = text.translate(_FOLD_TABLE)
+    text = text.translate(_FOLD_ALL)
     if "  " in text or text[:1] == " " or text[-1:] == " ":
-        text = _SPACES.sub(" ", text).strip()
+        text = " ".join(text.split())
     return text.casefold()
 
 
@@ -120,7 +171,7 @@ def word_count(text: str) -> int:
     >>> word_count("It's 3 o'clock"), word_count("今天天气")
     (3, 2)
     """
-    if text.isascii() or not _CJK.search(text):
+    if text.isascii() or is_common(text) or not _CJK.search(text):
         return sum(1 for _ in _WORDS.finditer(text))
     dense = len(_CJK.findall(text))
     return (dense + 1) // 2 + sum(1 for _ in _WORDS.finditer(_CJK.sub(" ", text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from newsclean.document.normalize import fold_clean, word_count
+from newsclean.document.normalize import fold_clean, is_common, word_count
 
 __all__ = ["Shape", "ends_sentence", "is_headline", "is_prose", "overlap", "repeats", "shape_of", "words"]
 
@@ -13,8 +13,8 @@ _END = re.compile(r"[.!?؟۔。！？।॥…‥።։‼⁇⁉｡][\s\"'»”�
 _OPEN_END = re.compile(r"(?:[?؟]|\.\.|…)[\s\"'»”’)\]]*$")
 """How headlines end, too: a question, or dots."""
 _SOFT_END = re.compile(r"[:;؛：][\s\"'»”’)\]]*$")
-_COMMA = re.compile(r"[,،、，;؛](?=\s|[\u3040-\u9fff])")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_COMMA = re.compile(r"[,،、，;؛](?=\s|[\u3040-\u9fff])")
 
 
 class Shape(NamedTuple):
@@ -33,7 +33,7 @@ def words(text: str) -> int:
     >>> words("- one, two"), words("今天天气")
     (3, 2)
     """
-    if text.isascii() or not _DENSE.search(text):
+    if text.isascii() or is_common(text) or not _DENSE.search(text):
         return len(text.split())
     return word_count(text)
 

@@ -72,7 +72,8 @@ _RUNS = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters in _LE
 _ARABIC_RUN = re.compile(f"[{_LETTERS['arabic']}]+")
 _LATIN_RUN = re.compile(f"[{_LETTERS['latin']}]+")
 _MODEL_DECIDES = frozenset({"latin", "cyrillic", "devanagari"})
-_PERSIAN = re.compile(r"\w*[پچگژ]\w*")
+_PERSIAN = re.compile(r"[پچگژ]\w*")
+"""A word with such a letter, from it on."""
 # Letters of one Arabic-script language; Arabic has none of them outside names.
 _MARKED = (
     ("ug", re.compile("[ۇۈۋەۆې]")),
@@ -81,6 +82,7 @@ _MARKED = (
     ("ckb", re.compile("[ڵڕۆێە]")),
     ("ur", re.compile("[ٹڈڑںےہھ]")),
 )
+_ANY_MARK = re.compile("[ۇۈۋەۆېټډړږښڼځڅۍڄڃڻڳڀٺٿڊڍڦڵڕێٹڈڑںےہھ]")
 _ENOUGH_MARKS = 0.012
 
 
@@ -92,14 +94,15 @@ def _arabic_script(text: str) -> str:
     """
     runs = "".join(_ARABIC_RUN.findall(text))
     size = max(len(runs), 1)
-    counts = {language: len(letters.findall(runs)) / size for language, letters in _MARKED}
-    best = max(counts, key=lambda language: counts[language])
-    if counts[best] > _ENOUGH_MARKS * 2:
-        return best
-    persian, taa = len(_PERSIAN.findall(text)), runs.count("ة")
-    if taa * 60 < size and ((persian > 1 and persian / size > _ENOUGH_MARKS) or runs.count("ی") / size > 0.03):
-        return "fa"
-    return "ar"
+    if _ANY_MARK.search(runs):
+        counts = {language: len(letters.findall(runs)) / size for language, letters in _MARKED}
+        best = max(counts, key=lambda language: counts[language])
+        if counts[best] > _ENOUGH_MARKS * 2:
+            return best
+    if runs.count("ة") * 60 >= size:
+        return "ar"
+    persian = len(_PERSIAN.findall(text))
+    return "fa" if (persian > 1 and persian / size > _ENOUGH_MARKS) or runs.count("ی") / size > 0.03 else "ar"
 
 
 @cache
@@ -110,7 +113,9 @@ def _identifier() -> LanguageIdentifier:
 
 
 def _scripts(sample: str) -> dict[str, int]:
-    arabic = sum(map(len, _ARABIC_RUN.findall(sample)))
+    arabic = len("".join(_ARABIC_RUN.findall(sample)))
+    if arabic >= _FEWEST_LETTERS and arabic > len(sample) * 0.55:  # whatever else there is, it is less
+        return {"arabic": arabic}
     latin = sum(map(len, _LATIN_RUN.findall(sample)))
     if arabic + latin > len(sample) * 0.55:
         return {"arabic": arabic, "latin": latin}

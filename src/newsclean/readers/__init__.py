@@ -70,7 +70,11 @@ def _decoded(raw: Raw, options: Options) -> tuple[str, str, int, str, tuple[Noti
 
 def _without_surrogates(text: str) -> tuple[str, tuple[Notice, ...]]:
     """Lone surrogates are no characters; each becomes U+FFFD, so that offsets stay what they were."""
-    if text.isascii() or not _SURROGATES.search(text):
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        pass
+    else:
         return text, ()
     clean, count = _SURROGATES.subn("\ufffd", text)
     return clean, (Notice(code="encoding-errors", message=f"{count} lone surrogates were replaced"),)

@@ -1,0 +1,38 @@
+"""The fast way through :mod:`newsclean.document.normalize` gives what the slow way gives."""
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsclean.document import normalize
+from newsclean.document.normalize import INVISIBLE, clean_text, fold_clean, is_common
+
+COMMON = [char for char in normalize._COMMON if char != "\0"]
+MIXED = [*COMMON, *"\0\u200b\u200c\u200f\u2028\u0301\u0653\u0654\t", *"ﻻⅧΣяد한"]
+
+
+def test_common_characters_are_visible_stable_and_fold_to_one_at_most() -> None:
+    assert len(COMMON) + 1 == len(set(normalize._COMMON)) <= 256
+    for char in COMMON:
+        assert not INVISIBLE.search(char)
+        assert char in "\u00a0…" or unicodedata.normalize("NFKC", char) == char
+        assert char in "…ß" or len(normalize._fold_any(f"({char})")) <= 3
+        assert not normalize._CJK.search(char)
+
+
+def test_nul_is_never_common() -> None:
+    assert not is_common("a\0b")
+    assert clean_text("قال\0 نعم") == "قال نعم"
+
+
+@given(st.text(st.sampled_from(MIXED), max_size=30))
+def test_folding_is_the_same_letter_by_letter_or_byte_by_byte(text: str) -> None:
+    shown = clean_text(text)
+    if not shown.isascii():
+        assert fold_clean(shown) == normalize._fold_any(shown)
+
+
+@given(st.text(st.sampled_from(MIXED), max_size=30))
+def test_cleaning_is_the_same_with_and_without_an_uncommon_letter(text: str) -> None:
+    assert clean_text(f"{text} \u4eca") == f"{clean_text(text)} \u4eca".strip()
