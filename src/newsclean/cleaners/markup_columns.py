@@ -73,10 +73,14 @@ _KINDS: Final = {
 }
 _ROLES: Final = {role: number for number, role in enumerate(Role, 1)}
 _STOPS: Final = ".?!؟。۔।…"
+_COMMAS: Final = ",،、"
+_COUNTED: Final = 25
+"""Punctuation is counted from this length on."""
 _ENDS: Final = frozenset(".?!؟。۔।…:;؛：\"'»”’)]）」』*")
 _BODY_KEY: Final = re.compile(r"\"articleBody\"\s*:\s*\"")
 _DECODER: Final = json.JSONDecoder(strict=False)
 _MARKUP: Final = re.compile(r"<[^<>]{1,300}>")
+_OPENING: Final = re.compile(r"[^:|]{2,45}[:|] ")
 _DENSE: Final = 16
 _NEAR: Final = 6
 _SHORT: Final = 90
@@ -93,6 +97,11 @@ def columns_of(document: Document) -> Columns:
     copies: dict[str, int] = {}
     for block in document.blocks:
         copies[block.text] = copies.get(block.text, 0) + 1
+    openings: dict[str, int] = {}
+    for block in document.blocks:
+        opened = _OPENING.match(block.text)
+        if opened is not None:
+            openings[opened[0]] = openings.get(opened[0], 0) + 1
     seen: dict[str, int] = {}
     phrases = _phrases(document)
     signatures: list[tuple[int, int, int]] = []
@@ -104,10 +113,14 @@ def columns_of(document: Document) -> Columns:
         words = text.count(" ") + 1
         if words * _DENSE < size:
             words = size // 2
-        stops = 0
-        for mark in _STOPS:
-            stops += text.count(mark)
-        commas = text.count(",") + text.count("،") + text.count("、")
+        stops = commas = 0
+        if size >= _COUNTED:
+            for mark in _STOPS:
+                if mark in text:
+                    stops += text.count(mark)
+            for mark in _COMMAS:
+                if mark in text:
+                    commas += text.count(mark)
         last = text[-1]
         first = text[0]
         number = seen[text] = seen.get(text, 0) + 1
@@ -126,15 +139,19 @@ def columns_of(document: Document) -> Columns:
                 min(number, 9),
                 *head.compare(text),
                 phrases.get(block.index, 0),
+                openings[opened[0]] if (opened := _OPENING.match(text)) is not None else 0,
             )
         )
         above = parent[owner]
-        keys = (
-            (tag[owner], names[owner], above),
-            (tag[owner], names[owner], tag[above], names[above]),
-            (tag[owner], tag[above], tag[parent[above]], nodes.depth[owner]),
+        look = (tag[owner], names[owner])
+        one, two, three = groups
+        signatures.append(
+            (
+                one.setdefault((look, above), len(one)),
+                two.setdefault((look, tag[above], names[above]), len(two)),
+                three.setdefault((look[0], tag[above], tag[parent[above]], nodes.depth[owner]), len(three)),
+            )
         )
-        signatures.append(tuple(g.setdefault(k, len(g)) for g, k in zip(groups, keys, strict=True)))  # type: ignore[arg-type]
     facts: dict[str, tuple[int, int]] = {}
     node_facts: list[tuple[int, int]] = []
     for text in names:
@@ -175,7 +192,8 @@ def _phrases(document: Document) -> dict[int, int]:
     matcher = matcher_for(languages_for(sample))
     found: dict[int, int] = {}
     for block in blocks:
-        if near[block.index] and len(block.text) <= _SHORT:
+        size = len(block.text)
+        if near[block.index] and size <= (_SHORT if linked[block.index] * 2 < size else _SHORT // 3):
             match = matcher.match_folded(fold(block.text))
             if match is not None and (match.share >= 0.6 or match.match == "prefix"):
                 found[block.index] = _ROLES[Role(match.role)]

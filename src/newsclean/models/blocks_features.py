@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 
 _LEVELS: Final = 7
 _BIG: Final = 10**6
+_ENOUGH: Final = 60
 _ROLE = {role: number for number, role in enumerate(Role, 1)}
 _FIRST_REMOVED: Final = _ROLE[Role.NAVIGATION] - 1
 GROUPS: Final = tuple(
@@ -41,7 +42,7 @@ class Columns:
     """A page as numbers. Per block: ``rows``, ``signatures``, ``owner``; per node, in page order: all others."""
 
     rows: Sequence[Sequence[int]]
-    """size, words, linked, stops, commas, end, opening, kind, level, copies, copy, title, description, body, phrase."""
+    """size, words, linked, stops, commas, end, opening, kind, level, copies, copy, title, description, body, phrase, alike openings."""
     signatures: Sequence[Sequence[int]]
     """Groups of blocks whose elements look alike, by three measures."""
     owner: Sequence[int]
@@ -90,9 +91,24 @@ def _shift(values: Any, by: int, fill: float) -> Any:
 def features(columns: Columns, token_scores: Sequence[int]) -> npt.NDArray[np.float32]:
     """One row per feature, one column per block. ``token_scores`` are the learned scores of the nodes' class names."""
     rows = np.array(columns.rows, dtype=np.int64).T
-    size, words, linked, stops, commas, ending, opening, kind, level, copies, copy, title, description, body, phrase = (
-        rows
-    )
+    (
+        size,
+        words,
+        linked,
+        stops,
+        commas,
+        ending,
+        opening,
+        kind,
+        level,
+        copies,
+        copy,
+        title,
+        description,
+        body,
+        phrase,
+        opened,
+    ) = rows
     owner = np.array(columns.owner, dtype=np.int64)
     parent = np.array(columns.parent, dtype=np.int64)
     end = np.array(columns.end, dtype=np.int64)
@@ -110,11 +126,10 @@ def features(columns: Columns, token_scores: Sequence[int]) -> npt.NDArray[np.fl
     prose = (words >= 10) & (linked * 3 < size) & ((stops > 0) | (words >= 25))
     good = np.where(prose, words, 0)
     total_good = int(good.sum())
-    in_body = (hints & 0x1) == 0
 
     for label, values in (
         ("size", size), ("words", words), ("density", density), ("stops", stops), ("commas", commas), ("ending", ending),
-        ("opening", opening), ("kind", kind), ("level", level), ("copies", copies), ("copy", copy), ("title", title), ("phrase", phrase),
+        ("opening", opening), ("kind", kind), ("level", level), ("copies", copies), ("copy", copy), ("title", title), ("phrase", phrase), ("opened", opened),
         ("description", description), ("body", body if columns.has_body else np.full(count, -1)),
         ("letters", size / words), ("stops per word", stops / words),
     ):  # fmt: skip
@@ -133,9 +148,16 @@ def features(columns: Columns, token_scores: Sequence[int]) -> npt.NDArray[np.fl
         "words": per_node(words), "good": per_node(good), "prose": per_node(prose.astype(np.int64)),
         "size": per_node(size), "linked": per_node(linked), "blocks": per_node(np.ones(count, dtype=np.int64)),
     }  # fmt: skip
-    best = _best_container(owner, parent, good, in_body, sums, total_good)
     at = _headline(title, level)
-    _groups(put, owner, parent, end, sums, names[0], total_good, at, phrase, number)
+    parts = _Parts(owner, parent, end, sums["good"], names[0], total_good, at)
+    shown = ~(parts.inside["comments"] | parts.inside["notices"])
+    clean = np.where(shown, good, 0)
+    if _ENOUGH <= int(clean.sum()) < total_good:
+        good, prose, total_good = clean, prose & shown, int(clean.sum())
+        sums["good"] = per_node(good)
+        sums["prose"] = per_node(prose.astype(np.int64))
+    parts.put(put, phrase, number, sums["good"], total_good)
+    best = _best_container(owner, parent, good, sums, total_good)
     _containers(put, owner, parent, depth, end, sums, names, tokens, total_good, best)
     _neighbours(put, words, size, linked, good, prose, tags[owner], kind)
     _signatures(put, columns, words, size, linked, good, total_good)
@@ -164,14 +186,12 @@ class _NodeSums:
         return (total[self._end] - total[:-1]).astype(np.int64)
 
 
-def _best_container(
-    owner: Ints, parent: Ints, good: Ints, shown: Any, sums: dict[str, Ints], total_good: int
-) -> tuple[int, int]:
+def _best_container(owner: Ints, parent: Ints, good: Ints, sums: dict[str, Ints], total_good: int) -> tuple[int, int]:
     """The node whose near descendants hold most prose, and the smallest node that holds 60 % of all prose."""
     weight = np.zeros(len(parent))
     node = owner
     for factor in (8, 16, 8, 4):
-        weight += np.bincount(node, weights=good * factor * shown, minlength=len(parent))
+        weight += np.bincount(node, weights=good * factor, minlength=len(parent))
         node = parent[node]
     first = int(np.argmax(weight))
     large = sums["good"] * 10 >= total_good * 6
@@ -187,37 +207,46 @@ def _headline(title: Ints, level: Ints) -> int:
     return at if int(rating[at]) >= 3 else -1
 
 
-def _groups(
-    put: Any, owner: Ints, parent: Ints, end: Ints, sums: dict[str, Ints], furniture: Ints, total_good: int, at: int,
-    phrase: Ints, number: Ints,
-) -> None:  # fmt: skip
-    """Whether a block stands in a part of the page that is named after some furniture, or headed by its phrase.
+class _Parts:
+    """Parts of the page that are named after some furniture, or headed by its phrase.
 
     A part that holds the headline or nearly all prose is the page itself.
     """
-    whole = sums["good"] * 100 > total_good * 97
-    if at >= 0:
-        node = int(owner[at])
-        while node:
-            whole[node] = True
-            node = int(parent[node])
-    whole[0] = True
-    for label, roles in GROUPS:
-        inside = np.zeros(len(parent), dtype=np.int64)
-        for node in np.flatnonzero(np.isin(furniture, roles) & ~whole).tolist():
-            inside[node : end[node]] = 1
-        put(f"in {label}", inside[owner])
-    head = np.zeros(len(owner), dtype=np.int64)
-    for index in np.flatnonzero(phrase > _FIRST_REMOVED).tolist():
-        scope = int(parent[owner[index]])
-        if whole[scope] or sums["good"][scope] * 2 > total_good:
-            scope = int(owner[index])
-        stretch = (owner >= scope) & (owner < end[scope]) & (number >= index)
-        head[stretch] = phrase[index]
-    put("headed", head)
-    last = np.maximum.accumulate(np.where(phrase > _FIRST_REMOVED, number, -1))
-    put("phrase before", np.where(last < 0, 0, phrase[np.maximum(last, 0)]))
-    put("since phrase", np.where(last < 0, 999, number - last))
+
+    def __init__(
+        self, owner: Ints, parent: Ints, end: Ints, good: Ints, furniture: Ints, total_good: int, at: int
+    ) -> None:
+        whole = good * 100 > total_good * 97
+        if at >= 0:
+            node = int(owner[at])
+            while node:
+                whole[node] = True
+                node = int(parent[node])
+        whole[0] = True
+        self._owner, self._parent, self._end, self._whole = owner, parent, end, whole
+        self.inside: dict[str, npt.NDArray[np.bool_]] = {}
+        for label, roles in GROUPS:
+            inside = np.zeros(len(parent), dtype=np.bool_)
+            for node in np.flatnonzero(np.isin(furniture, roles) & ~whole).tolist():
+                inside[node : end[node]] = True
+            self.inside[label] = inside[owner]
+
+    def put(self, put: Any, phrase: Ints, number: Ints, good: Ints, total_good: int) -> None:
+        """Put the features of the parts."""
+        for label, inside in self.inside.items():
+            put(f"in {label}", inside)
+        owner, parent, end = self._owner, self._parent, self._end
+        head = np.zeros(len(owner), dtype=np.int64)
+        for index in np.flatnonzero(phrase > _FIRST_REMOVED).tolist():
+            scope = int(parent[owner[index]])
+            if self._whole[scope] or good[scope] * 2 > total_good:
+                scope = int(owner[index])
+            stretch = (owner >= scope) & (owner < end[scope]) & (number >= index)
+            head[stretch] = phrase[index]
+        put("headed", head)
+        last = np.maximum.accumulate(np.where(phrase > _FIRST_REMOVED, number, -1))
+        put("phrase before", np.where(last < 0, 0, phrase[np.maximum(last, 0)]))
+        put("since phrase", np.where(last < 0, 999, number - last))
 
 
 def _containers(
