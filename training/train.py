@@ -27,13 +27,13 @@ class Settings:
 
     size: int = 48
     scans: int = 12
-    epochs: float = 4
+    epochs: float = 4.5
     batch_lines: int = 3000
     rate: float = 0.004
-    decay: float = 0.02
+    decay: float = 0.05
     body_cost: float = 1.5
     role_share: float = 0.3
-    drop: float = 0.08
+    drop: float = 0.15
     drop_hidden: float = 0.05
     window: int = 700
     seed: int = 1
