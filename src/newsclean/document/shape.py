@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsclean.document.normalize import fold_clean, is_common, word_count
@@ -15,6 +16,10 @@ _OPEN_END = re.compile(r"(?:[?؟]|\.\.|…)[\s\"'»”’)\]]*$")
 _SOFT_END = re.compile(r"[:;؛：][\s\"'»”’)\]]*$")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _COMMA = re.compile(r"[,،、，;؛](?=\s|[\u3040-\u9fff])")
+
+
+_NO_WORD = re.compile(r"[\W_]+")
+_OPENING = 32
 
 
 class Shape(NamedTuple):
@@ -97,6 +102,9 @@ def repeats(text: str, other: str, *, least: int = 12) -> bool:
     >>> repeats("رئيس الوزراء يبحث مع الوفد", "رئيس الوزراء يبحث مع الوفد انسحاب القوات")
     True
     """
+    a, b = _opening(text), _opening(other)
+    if not a.startswith(b) and not b.startswith(a):
+        return False
     a, b = _bare(text), _bare(other)
     if not a or not b:
         return False
@@ -122,5 +130,11 @@ def _stem(word: str) -> str:
     return word[1:] if word[0] == "و" and len(word) > 3 else word
 
 
+@lru_cache(maxsize=256)
 def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", fold_clean(text).rstrip(". ")).strip()
+    return _NO_WORD.sub(" ", fold_clean(text)).strip()
+
+
+def _opening(text: str) -> str:
+    """A beginning of what :func:`_bare` gives."""
+    return _bare(text[:_OPENING].rpartition(" ")[0]) if len(text) > _OPENING else _bare(text)

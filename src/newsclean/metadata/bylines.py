@@ -28,6 +28,7 @@ _NOT_A_NAME = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\([^)]*\)|<
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^/|^[\w.-]+\.(?:com|org|net)/", re.IGNORECASE)
 _EDGES = " \t\n-–—|•·*:,;،؛/"
 _WORD = re.compile(r"\w+")
+_DASHES = re.compile("[–—]")
 _AGENCIES = re.compile(r"\s+و?(وكالات|الوكالات)$")
 
 
@@ -98,9 +99,15 @@ def _known(name: str) -> bool:
     return is_agency(name) or is_desk(name) or first in words().given or first in words().with_waw
 
 
+def _parted(line: str) -> tuple[str, str, str]:
+    """What stands before the first dash, the dash, and what stands behind it."""
+    before, dash, after = _DASHES.sub("-", line).partition("-")
+    return before.strip(), dash, after.strip()
+
+
 def _placed(line: str) -> Byline | None:
     """A place before the byline proper: "الإسماعيلية - كتب طارق علي"."""
-    place, dash, rest = (part.strip() for part in re.sub(r"[–—]", "-", line).partition("-"))
+    place, dash, rest = _parted(line)
     if not dash or not 0 < len(place.split()) <= 3 or _lead(rest) is None:
         return None
     found = read_byline(rest)
@@ -122,7 +129,7 @@ def _alone(line: str) -> Byline | None:
     bare = line.strip("()[]- ")
     if is_agency(bare):
         return Byline((bare,), None)
-    place, dash, name = (part.strip() for part in re.sub(r"[–—]", "-", line).partition("-"))
+    place, dash, name = _parted(line)
     if dash and fold(place) in words().places and name and not _SENTENCE.search(name):
         authors = _authors(name, arabic=True, sure=False)
         if authors and not authors[1] and _known(name):

@@ -232,6 +232,18 @@ def _windows(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _has_unknown(text: str, *, more_than: int) -> bool:
+    """Whether more words of ``text`` than that are none a date line is made of; most lines show it by the first."""
+    words, phrases, _ = vocabulary()
+    for part in text.split():
+        for word in _WORDS.findall(normalise(part)[0]):
+            if word not in words and word not in phrases:
+                if not more_than:
+                    return True
+                more_than -= 1
+    return False
+
+
 def is_date_line(text: str) -> bool:
     """True where ``text`` is nothing but a date: with label, weekday, section, separators; absolute or relative.
 
@@ -247,12 +259,10 @@ def is_date_line(text: str) -> bool:
         return False
     from newsclean.metadata.date_relative import is_relative, nothing_else
 
-    words, phrases, _ = vocabulary()
-    unknown = sum(word not in words and word not in phrases for word in _WORDS.findall(normalise(text)[0]))
-    if unknown > _MOST_WORDS:
+    if _has_unknown(text, more_than=_MOST_WORDS if has_digit else 0):
         return False
     if not has_digit:
-        return not unknown and is_relative(text)
+        return is_relative(text)
     found, _ = _parse(text)
     if any(e.kind == "core" for e in found):
         return nothing_else(found)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsclean.cleaners.phrases import rules
 from newsclean.cleaners.phrases.lexicon import ANY, load
@@ -39,8 +38,7 @@ _ORDINARY = frozenset(
 _SENTENCE_END = (".", "!", "?", ":", ";", ",", '."', '?"', '!"', '".', "...")
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseMatch:
+class PhraseMatch(NamedTuple):
     """What a line is. ``share``: matched part of the folded line, 0–1; 1 where the whole line is furniture.
 
     ``rule`` is ``phrase`` for one phrase of a file, ``menu`` and ``glued`` for a line made only of phrases (``phrase``
@@ -59,6 +57,14 @@ class PhraseMatch:
 
 
 _Found = tuple[int, int, int, Entry]  # index after the last token, literal tokens, rank, entry
+_Best = tuple[tuple[int, int, int, int], Entry]  # span, literal tokens, whole line, earlier entry; the entry
+
+
+@lru_cache(maxsize=8192)
+def _last_token(word: str) -> str | None:
+    """The last token of a folded word that may have marks on it."""
+    parts = TOKEN.findall(word)
+    return plain(parts[-1]) if parts else None
 
 
 class Matcher:
@@ -106,17 +112,18 @@ class Matcher:
         if found is None:
             return self._shape("decoration") if rules.shape(folded) else None
         first = plain(found.group())
-        best: tuple[tuple[int, int, int, int], PhraseMatch] | None = None
+        best: _Best | None = None
         if first in self._starts or first[0].isdigit():
             best = self._from_start(folded, size)
-        if best is None or best[1].share < 1:
+        if best is None or best[0][0] < size:
             other = self._from_end(folded, size)
             if other is not None and (best is None or other[0] > best[0]):
                 best = other
-        if best is not None and best[1].share == 1:
-            return best[1]
+        hit = self._phrase(best[1], best[0][0], size) if best else None
+        if hit is not None and hit.share == 1:
+            return hit
         if size <= rules.LONGEST:
-            name = rules.shape(folded)
+            name = rules.shape_of_words(folded)
             if name is not None:
                 return self._shape(name)
         if size <= _MENU and (first in self._menu.next or first[0].isdigit()):
@@ -127,13 +134,13 @@ class Matcher:
             glued = self._glued(folded)
             if glued is not None:
                 return glued
-        return best[1] if best else None
+        return hit
 
     # phrases ---------------------------------------------------------------------------------------------------
 
-    def _from_start(self, folded: str, size: int) -> tuple[tuple[int, int, int, int], PhraseMatch] | None:
+    def _from_start(self, folded: str, size: int) -> _Best | None:
         tokens = Tokens(folded)
-        best = None
+        best: _Best | None = None
         for used, literal, rank, entry in self._walk(self._forward, tokens, 0, 0, False):
             ended = tokens.at(used) is None and size <= HEAD
             if entry.match in ("line", "heading"):
@@ -146,28 +153,21 @@ class Matcher:
                 continue
             else:
                 span = size if ended else tokens.spans[used - 1][1]
-            best = self._better(best, span, literal, rank, entry, size)
+            best = self._better(best, span, literal, rank, entry)
         return best
 
-    def _from_end(self, folded: str, size: int) -> tuple[tuple[int, int, int, int], PhraseMatch] | None:
-        last = folded[-60:].rstrip(_TRAILING).rpartition(" ")[2]
-        if last.isascii() and last.isalpha():
-            word = last
-        else:
-            parts = TOKEN.findall(last)
-            if not parts:
-                return None
-            word = plain(parts[-1])
-        if word not in self._ends and not word[0].isdigit():
+    def _from_end(self, folded: str, size: int) -> _Best | None:
+        word = _last_token(folded[-60:].rstrip(_TRAILING).rpartition(" ")[2])
+        if word is None or (word not in self._ends and not word[0].isdigit()):
             return None
         tokens = ReversedTokens(folded)
-        best = None
+        best: _Best | None = None
         for used, literal, rank, entry in self._walk(self._backward, tokens, 0, 0, True):
             ended = tokens.at(used) is None and size <= TAIL
             if entry.match in ("line", "heading") and not ended:
                 continue
             span = size if ended else size - tokens.spans[used - 1][0]
-            best = self._better(best, span, literal, rank, entry, size)
+            best = self._better(best, span, literal, rank, entry)
         return best
 
     @staticmethod
@@ -177,24 +177,19 @@ class Matcher:
         return isinstance(last, Slot) and last.kind in ("…", "name") and folded.endswith(_SENTENCE_END)
 
     @staticmethod
-    def _better(
-        best: tuple[tuple[int, int, int, int], PhraseMatch] | None,
-        span: int,
-        literal: int,
-        rank: int,
-        entry: Entry,
-        size: int,
-    ) -> tuple[tuple[int, int, int, int], PhraseMatch]:
+    def _better(best: _Best | None, span: int, literal: int, rank: int, entry: Entry) -> _Best:
         score = (span, literal, int(entry.match in ("line", "heading")), -rank)
-        if best is not None and best[0] >= score:
-            return best
+        return best if best is not None and best[0] >= score else (score, entry)
+
+    @staticmethod
+    def _phrase(entry: Entry, span: int, size: int) -> PhraseMatch:
         kind: Literal["line", "prefix", "suffix", "slots"] = "line"
         if entry.slotted:
             kind = "slots"
-        elif entry.match in ("prefix", "suffix"):
-            kind = "prefix" if entry.match == "prefix" else "suffix"
+        elif entry.match == "prefix" or entry.match == "suffix":
+            kind = entry.match
         share = 1.0 if span >= size else round(span / size, 4)
-        return score, PhraseMatch(
+        return PhraseMatch(
             entry.role, entry.category, entry.phrase, entry.language, kind, entry.zone, entry.heading, share
         )
 
@@ -220,7 +215,7 @@ class Matcher:
                 return
             if slot.kind == "n" and not is_number(word):
                 return
-            if slot.kind == "name" and any(letter.isdigit() for letter in word):
+            if slot.kind == "name" and not word.isalpha() and any(letter.isdigit() for letter in word):
                 return
             words.append(word)
             if slot.kind != "network" or tuple(words[::-1] if backward else words) in self._networks:

@@ -9,7 +9,7 @@ from newsclean.cleaners.phrases.schema import DATA, read_toml
 from newsclean.cleaners.phrases.tokens import TOKEN, tokenize
 from newsclean.document.normalize import fold
 
-__all__ = ["LONGEST", "is_captcha", "shape"]
+__all__ = ["LONGEST", "is_captcha", "shape", "shape_of_words"]
 
 LONGEST = 240
 """Longer folded lines (in characters) have no shape of furniture."""
@@ -30,6 +30,7 @@ _SHAPES = re.compile(
     r"|(?P<temperature>[+-]{1,2}\d{0,2}(?:\.\.\.[+-]?\d{1,2})? ?°? ?[cf]?|-?\d{1,2} ?° ?[cf]?)"
 )
 _STARTS = frozenset("htwpe@#©(c+-aأا0123456789•")
+_MARKS = ("•", "*", ">")
 _BULLET = re.compile(r"[•*\-> ]{0,4}")
 _WORD = r"[^\s\d=+\-×÷*/_?:□()\[\].,]+"
 _ITEM = re.compile(rf"{_WORD}(?:-{_WORD})*|\d+|[=+\-×÷*/]|_+|[?:□()\[\].,]")
@@ -92,16 +93,22 @@ def shape(folded: str) -> str | None:
     """
     if len(folded) > LONGEST:
         return None
+    name = shape_of_words(folded)
+    if name is None and TOKEN.search(folded) is None:
+        return "decoration" if folded and _CODE.isdisjoint(folded) else None
+    return name
+
+
+def shape_of_words(folded: str) -> str | None:
+    """:func:`shape` for a line of at most :data:`LONGEST` characters in which there is a word."""
     if "=" in folded and len(folded) <= 80 and captcha_folded(folded):
         return "captcha"
-    start = _BULLET.match(folded)
-    bare = folded[start.end() :] if start and folded[:1] in "•*>" else folded
+    start = _BULLET.match(folded) if folded[:1] in _MARKS else None
+    bare = folded[start.end() :] if start else folded
     if bare[:1] in _STARTS or "@" in bare:
         found = _SHAPES.fullmatch(bare)
         if found:
             return found.lastgroup
-    if TOKEN.search(folded) is None:
-        return "decoration" if folded and _CODE.isdisjoint(folded) else None
     words = folded.split(" ", 8)
     if len(words) >= 6 and words[0] in words[2:5] and _repeated(folded):
         return "repeated_words"

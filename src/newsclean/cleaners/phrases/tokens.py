@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["DENSE", "TOKEN", "is_dense", "is_number", "key", "plain", "tokenize"]
 
@@ -34,6 +35,7 @@ def _accents() -> dict[int, str | None]:
 _PLAIN = _accents()
 
 
+@lru_cache(maxsize=8192)
 def plain(token: str) -> str:
     """``token`` (folded) without Latin and Greek accents and Turkish dots, so that capitals without them match.
 
@@ -69,7 +71,7 @@ def is_number(token: str) -> bool:
     >>> is_number("1.2k"), is_number("12"), is_number("2nd")
     (True, True, False)
     """
-    return _NUMBER.fullmatch(token) is not None
+    return token[:1].isdecimal() and _NUMBER.fullmatch(token) is not None
 
 
 def is_dense(token: str) -> bool:

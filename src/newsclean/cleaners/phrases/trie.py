@@ -52,13 +52,15 @@ class Tokens:
         self.spans: list[tuple[int, int]] = []
 
     def at(self, index: int) -> str | None:
-        while len(self.words) <= index:
-            found = next(self._more, None)
-            if found is None:
-                return None
-            self.words.append(plain(found.group()))
+        words = self.words
+        if index < len(words):
+            return words[index]
+        for found in self._more:
+            words.append(plain(found.group()))
             self.spans.append(found.span())
-        return self.words[index]
+            if index < len(words):
+                return words[index]
+        return None
 
 
 class ReversedTokens(Tokens):
