@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks.quality.align import shingle_f1, word_f1
 from benchmarks.quality.datasets import Page, dataset_folders, held_out, load_pages
-from benchmarks.quality.html_peers import PEERS, available, run_peer
+from benchmarks.quality.html_peers import ONE_THREAD, PEERS, available, run_peer
 from benchmarks.quality.measures import interval, mean
 
 __all__ = ["Row", "main", "measure", "newsclean_answers", "table"]
@@ -58,7 +59,13 @@ def newsclean_answers(pages: Sequence[Page], effort: str, *, sites: bool) -> Ite
     )
     data = "".join(json.dumps([page.html, page.url]) + "\n" for page in pages)
     found = subprocess.run(
-        [sys.executable, "-c", code], input=data, capture_output=True, text=True, check=True, encoding="utf-8"
+        [sys.executable, "-c", code],
+        input=data,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+        env={**os.environ, **ONE_THREAD},
     )
     for line in found.stdout.splitlines():
         seconds, text = json.loads(line)

@@ -16,9 +16,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-__all__ = ["PACKAGES", "PEERS", "available", "run_peer"]
+__all__ = ["ONE_THREAD", "PACKAGES", "PEERS", "available", "run_peer"]
 
 Extract = Callable[[str], str]
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""Environment of every measured process: threads that wait in a loop would be counted as work."""
 
 
 def _trafilatura(**settings: bool) -> Extract:
@@ -114,8 +116,16 @@ def available(name: str) -> str | None:
 def run_peer(name: str, python: str, pages: Iterable[str]) -> Iterator[tuple[float, str]]:
     """Seconds of CPU and text of each page, from a process of its own."""
     data = "".join(json.dumps(page) + "\n" for page in pages)
-    command = [python, str(Path(__file__).resolve()), name]
-    found = subprocess.run(command, input=data, capture_output=True, text=True, check=True, encoding="utf-8")
+    command = [python, "-P", str(Path(__file__).resolve()), name]
+    found = subprocess.run(
+        command,
+        input=data,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+        env={**os.environ, **ONE_THREAD},
+    )
     for line in found.stdout.splitlines():
         seconds, text = json.loads(line)
         yield seconds, text
