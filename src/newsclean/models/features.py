@@ -96,9 +96,9 @@ def page_features(
     if len(ends) != len(texts):
         one_line = [text.replace("\n", " ") for text in texts]
         return page_features(one_line, blanks, hints, headings, caseless=caseless)
-    classes = class_table()[points]
+    classes = class_table().take(points)
     if caseless:
-        classes = _CASELESS_OF[classes]
+        classes = _CASELESS_OF.take(classes)
     count = len(ends)
     starts = np.empty_like(ends)
     starts[0] = 0
@@ -141,7 +141,7 @@ def _edges(classes: npt.NDArray[np.uint8], line_of: Int, starts: Int, lengths: I
     meaningful = last
     for _ in range(4):
         meaningful = np.maximum(meaningful - _IS_CLOSING[classes[meaningful]], starts)
-    points = np.flatnonzero(_IS_POINT[classes[:-1]])
+    points = np.flatnonzero(_IS_POINT.take(classes[:-1]))
     here, after = classes[points], classes[points + 1]
     ender = points[_IS_ENDER[here] & (after == CharClass.SPACE)]
     owner = line_of[ender]

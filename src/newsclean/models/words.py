@@ -46,7 +46,7 @@ class Words(NamedTuple):
 
 def find_words(points: npt.NDArray[np.uint32], classes: npt.NDArray[np.uint8], line_of: Int, count: int) -> Words:
     """The words of a page given as code points, their classes and the line of each; ``count`` lines."""
-    inside = _IS_WORD[classes]
+    inside = _IS_WORD.take(classes)
     opens = inside.copy()
     opens[1:] &= ~inside[:-1]
     dense = classes == CharClass.DENSE
@@ -66,7 +66,7 @@ def find_words(points: npt.NDArray[np.uint32], classes: npt.NDArray[np.uint8], l
     lengths[-1] = len(places) - first[-1]
     offset = np.minimum(np.arange(len(places)) - np.repeat(first, lengths), _LONGEST - 1)
     lowered = points[places].astype(np.uint64) + (kinds == CharClass.UPPER) * np.uint64(32)
-    codes = np.add.reduceat((lowered * _MIX ^ lowered) * _POWERS[offset], first)
+    codes = np.add.reduceat((lowered * _MIX ^ lowered) * _POWERS.take(offset), first)
     digits = np.add.reduceat(kinds == CharClass.DIGIT, first, dtype=np.int64)
     line = line_of[places[first]]
     same, often = _buckets(codes)
