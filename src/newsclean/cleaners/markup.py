@@ -12,8 +12,11 @@ from newsclean.document.block import Block, Label
 from newsclean.document.document import Document
 from newsclean.document.roles import Role
 from newsclean.options import Options
+from newsclean.readers.html_page import frozen
 
 __all__ = ["Markup"]
+
+_FIELDS: Final = frozenset(Label.model_fields)
 
 _BODY_ROLE: Final = {
     "heading": Role.HEADING,
@@ -48,7 +51,13 @@ class Markup:
         if verdict.body[index]:
             confidence = verdict.confidence(index, asked=options.effort != "fast")
             role = _BODY_ROLE.get(block.kind, Role.PARAGRAPH)
-            return Label(block=index, role=role, cleaner=self.name, rule=verdict.rule(index), confidence=confidence)
+            return self._label(index, role, verdict.rule(index), confidence)
         role, rule = furniture_role(document, verdict, index)
         confidence = verdict.confidence(index, asked=options.effort != "fast")
-        return Label(block=index, role=role, cleaner=self.name, rule=rule, confidence=confidence)
+        return self._label(index, role, rule, confidence)
+
+    def _label(self, index: int, role: Role, rule: str, confidence: float) -> Label:
+        values = {
+            "block": index, "role": role, "cleaner": self.name, "rule": rule, "confidence": confidence, "values": (),
+        }  # fmt: skip
+        return frozen(Label, _FIELDS, values)

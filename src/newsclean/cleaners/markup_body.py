@@ -14,7 +14,10 @@ _SURE: Final = 10_000
 """Scores are integers in parts of so many."""
 _LEAST: Final = 3_500
 _LONG: Final = 60
-_UNSURE_PAGE: Final = 0.92
+_UNSURE_PAGE: Final = 0.9
+"""A page from which less word F1 is to be expected is judged again: one in twelve of the development pages."""
+_OPEN_BELOW: Final = 0.73
+"""Where another opinion, worth as much as odds of e to 1, turns the balance."""
 _OPEN: Final = 0.49
 _MEMO: Final = "html-body"
 
@@ -36,7 +39,7 @@ class Verdict:
         """How sure the labeler is of its choice; under one half where another opinion is ``asked`` and may differ."""
         score = self.scores[index]
         sure = min(max(score if self.body[index] else 1.0 - score, 0.5), 1.0)
-        return _OPEN if asked and self.unsure and sure < 0.9 else sure
+        return _OPEN if asked and self.unsure and (sure < _OPEN_BELOW or self.last < 0) else sure
 
     def rule(self, index: int) -> str:
         """The rule's name for a body block."""

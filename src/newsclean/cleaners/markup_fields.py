@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from newsclean.cleaners.markup_names import field_of
@@ -22,6 +21,7 @@ _NEAR: Final = 14
 _SHORT: Final = 200
 _TITLE_META: Final = ("og:title", "twitter:title", "title", "parsely-title", "dc.title", "sailthru.title")
 _STEPS: Final = 4
+_SLACK: Final = 4
 
 
 def page_titles(root: Any) -> list[str]:
@@ -80,8 +80,9 @@ class FieldFinder:
         self._title = best[1]
         self._put(best[1], Role.TITLE, best[2], min(best[0], 0.98))
         text = fold(self._blocks[best[1]].text)
+        size = len(self._blocks[best[1]].text)
         for block in self._blocks[: max(end, best[1]) + 1]:
-            if block.index != best[1] and len(block.text) < 300 and fold(block.text) == text:
+            if block.index != best[1] and abs(len(block.text) - size) <= _SLACK and fold(block.text) == text:
                 self._put(block.index, Role.DUPLICATE, "repeats the title", 0.9)
 
     def _title_rating(self, block: Block, titles: list[str]) -> tuple[float, str] | None:
@@ -114,27 +115,23 @@ class FieldFinder:
         hints: int = self._page.nodes.hints[self._page.owners[block.index]]
         return hints
 
-    def _chain(self, block: Block, steps: int) -> Iterator[int]:
+    def _names(self, block: Block, role: Role, steps: int = 2) -> str | None:
         nodes = self._page.nodes
         node = self._page.owners[block.index]
         for _ in range(steps):
-            yield node
-            if node == 0:
-                return
-            node = nodes.parent[node]
-
-    def _names(self, block: Block, role: Role, steps: int = 2) -> str | None:
-        for node in self._chain(block, steps):
-            names = self._page.nodes.names[node]
+            names = nodes.names[node]
             if names:
                 found = field_of(names)
                 if found is not None and found[0] is role:
                     return found[1]
+            if node == 0:
+                return None
+            node = nodes.parent[node]
         return None
 
     def _find_captions(self) -> None:
         low = (self._title if self._title >= 0 else self._verdict.first) - 3
-        for block in self._blocks:
+        for block in self._blocks[max(low, 0) : self._verdict.last + 5]:
             hints = self._hints(block)
             if not hints & (Hint.FIGURE | Hint.CAPTION):
                 word = self._names(block, Role.CAPTION) if not self._verdict.body[block.index] else None
@@ -147,7 +144,7 @@ class FieldFinder:
                 continue
             else:
                 rule = "inside figure"
-            if low <= block.index <= self._verdict.last + 4 and not hints & (Hint.NAV | Hint.FOOTER | Hint.LINK):
+            if not hints & (Hint.NAV | Hint.FOOTER | Hint.LINK):
                 values = self._picture(block)
                 if rule == "figcaption" or values:
                     self._put(block.index, Role.CAPTION, rule, 0.9, values)

@@ -55,7 +55,7 @@ class BlockModel:
         for names in words:
             score = memo.get(names)
             if score is None:
-                score = sum(known.get(word, 0) for word in dict.fromkeys(names))
+                score = sum([known[word] for word in dict.fromkeys(names) if word in known])
                 score = memo[names] = max(-_MAX_TOKENS, min(_MAX_TOKENS, score))
             out.append(score)
         return out

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from lxml import etree
 
 from newsclean.document.block import Block, Evidence, HtmlSource, Kind
 from newsclean.document.document import Document, Notice
 from newsclean.readers.guard import guard_depth, guarded
-from newsclean.readers.html_page import Nodes, Page
+from newsclean.readers.html_page import Nodes, Page, frozen
 from newsclean.readers.html_tags import Hint
 from newsclean.readers.html_walk import Cut, Walker
 
@@ -19,7 +18,6 @@ __all__ = ["parse_html", "read_html", "read_tree"]
 _DEEP: Final = 240
 """libxml2 stops reading at 254 open elements; a tree that comes near it is read again with its depth folded."""
 _LITTLE_PROSE: Final = 400
-_M = TypeVar("_M")
 _TOKENS: Final = 24
 _HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
 _KINDS: Final[dict[str, Kind]] = {
@@ -173,17 +171,6 @@ def _add_script_text(root: Any, walker: Walker) -> tuple[Notice, ...]:
     )
 
 
-def _frozen(cls: type[_M], fields: frozenset[str], values: Mapping[str, Any]) -> _M:
-    """A model made without validation: a page has hundreds of blocks, and their values are right by construction."""
-    made = cls.__new__(cls)
-    put = object.__setattr__
-    put(made, "__dict__", values)
-    put(made, "__pydantic_fields_set__", fields)
-    put(made, "__pydantic_extra__", None)
-    put(made, "__pydantic_private__", None)
-    return made
-
-
 def _blocks(cuts: list[Cut], nodes: Nodes) -> tuple[Block, ...]:
     chains: dict[int, tuple[str, ...]] = {}
     out: list[Block] = []
@@ -200,18 +187,18 @@ def _blocks(cuts: list[Cut], nodes: Nodes) -> tuple[Block, ...]:
             "depth": depths[node],
         }
         out.append(
-            _frozen(
+            frozen(
                 Block,
                 block_fields,
                 {
                     "index": index,
                     "text": text,
-                    "source": _frozen(HtmlSource, source_fields, {"path": path}),
+                    "source": frozen(HtmlSource, source_fields, {"path": path}),
                     "kind": _kind(tag, hints[node]),
                     "level": _HEADINGS.get(tag),
                     "blanks": 0,
                     "bullet": None,
-                    "evidence": _frozen(Evidence, evidence_fields, values),
+                    "evidence": frozen(Evidence, evidence_fields, values),
                 },
             )
         )
