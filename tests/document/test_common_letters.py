@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from newsclean.document import normalize
 from newsclean.document.normalize import INVISIBLE, clean_text, fold_clean, is_common
 
-COMMON = [char for char in normalize._COMMON if char != "\0"]
+COMMON = [char for char in normalize.COMMON if char != "\0"]
 MIXED = [*COMMON, *"\0\u200b\u200c\u200f\u2028\u0301\u0653\u0654\t", *"ﻻⅧΣяد한"]
 
 
 def test_common_characters_are_visible_stable_and_fold_to_one_at_most() -> None:
-    assert len(COMMON) + 1 == len(set(normalize._COMMON)) <= 256
+    assert len(COMMON) + 1 == len(set(normalize.COMMON)) <= 256
     for char in COMMON:
         assert not INVISIBLE.search(char)
         assert char in "\u00a0…" or unicodedata.normalize("NFKC", char) == char

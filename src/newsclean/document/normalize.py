@@ -10,7 +10,18 @@ import codecs
 import re
 import unicodedata
 
-__all__ = ["INVISIBLE", "clean_multiline", "clean_text", "fold", "fold_clean", "is_blank", "is_common", "word_count"]
+__all__ = [
+    "COMMON",
+    "INVISIBLE",
+    "as_bytes",
+    "clean_multiline",
+    "clean_text",
+    "fold",
+    "fold_clean",
+    "is_blank",
+    "is_common",
+    "word_count",
+]
 
 _FORMAT = (
     "\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufe00-\ufe0e"
@@ -55,13 +66,13 @@ _FOLD_ALL: dict[int, str | int | None] = {
     **_FOLD_TABLE,
 }
 
-_COMMON = "".join(
+COMMON = "".join(
     [
-        "\0\u00a0",
+        "\0\n\u00a0",
         *map(chr, (*range(0x20, 0x7F), *range(0x0621, 0x063B), *range(0x0640, 0x0653), *range(0x0660, 0x066A))),
         "پچژگکی…ß،؛؟٪‐–—―‘’‚“”„«»‹›•·●▪│−©®°§€£¿¡×",
         "áàâãäåæçéèêëíìîïñóòôõöøúùûüýþðğışłśżąęćźńčšžě",
-        "ÁÀÄÅÇÉÈÊÍÑÓÖØÚÜÞ",
+        "ÁÄÅÇÉÈÊÍÑÓÖØÚÜÞ",
     ]
 )
 """What most lines are made of: at most 256 characters, none but the NUL invisible, each folded to one or to none.
@@ -70,8 +81,8 @@ Such a line can be looked at a byte a character, which is many times faster. The
 ``charmap_build`` give a map that is no ``dict``.
 """
 _LONGER = {"…": "...", "ß": "ss"}
-_AS_BYTES = codecs.charmap_build(_COMMON)
-_FOLDED = [c if c in _LONGER else c.replace("\u00a0", " ").translate(_FOLD_TABLE).casefold() for c in _COMMON]
+_AS_BYTES = codecs.charmap_build(COMMON)
+_FOLDED = [c if c in _LONGER else c.replace("\u00a0", " ").translate(_FOLD_TABLE).casefold() for c in COMMON]
 _FROM_BYTES = "".join(char or " " for char in _FOLDED)
 _GONE = bytes(place for place, char in enumerate(_FOLDED) if not char)
 
@@ -93,11 +104,20 @@ def is_common(text: str) -> bool:
     >>> is_common("قال «نعم»"), is_common("今天")
     (True, False)
     """
+    return as_bytes(text) is not None
+
+
+def as_bytes(text: str) -> bytes | None:
+    """``text`` as places in :data:`COMMON`, a byte a character, for ``bytes.translate``; None for a text with others.
+
+    >>> as_bytes("今天") is None, len(as_bytes("قال") or b"")
+    (True, 3)
+    """
     try:
-        codecs.charmap_encode(text, "strict", _AS_BYTES)
+        known = codecs.charmap_encode(text, "strict", _AS_BYTES)[0]
     except UnicodeEncodeError:
-        return False
-    return "\0" not in text
+        return None
+    return None if "\0" in text else known
 
 
 def clean_text(text: str) -> str:
@@ -111,7 +131,7 @@ def clean_text(text: str) -> str:
         text = " ".join(INVISIBLE.sub("", text).split())
         if "\u200c" in text or "\u200d" in text:
             text = " ".join(_LOOSE_JOINERS.sub("", text).split())
-    elif "  " in text or "\u00a0" in text:
+    elif "  " in text or "\u00a0" in text or "\n" in text:
         text = " ".join(text.split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
@@ -139,9 +159,8 @@ def fold_clean(text: str) -> str:
     """:func:`fold` for text that went through :func:`clean_text` before."""
     if text.isascii():
         return text.lower()
-    try:
-        known = codecs.charmap_encode(text, "strict", _AS_BYTES)[0]
-    except UnicodeEncodeError:
+    known = as_bytes(text)
+    if known is None:
         return _fold_any(text)
     text = codecs.charmap_decode(known.translate(None, _GONE), "strict", _FROM_BYTES)[0]
     if "…" in text or "ß" in text:

@@ -9,6 +9,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from newsclean.document.normalize import COMMON, as_bytes, is_common
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -70,6 +72,7 @@ _LETTERS = {
 }
 _RUNS = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters in _LETTERS.items()))
 _ARABIC_RUN = re.compile(f"[{_LETTERS['arabic']}]+")
+_ARABIC_BYTES = bytes(place for place, char in enumerate(COMMON) if _ARABIC_RUN.match(char))
 _LATIN_RUN = re.compile(f"[{_LETTERS['latin']}]+")
 _MODEL_DECIDES = frozenset({"latin", "cyrillic", "devanagari"})
 _PERSIAN = re.compile(r"[پچگژ]\w*")
@@ -92,17 +95,17 @@ def _arabic_script(text: str) -> str:
     >>> _arabic_script("قال الرئيس في بيان صحفي"), _arabic_script("رئیس‌جمهور گفت که این گفتگو پس از چند روز")
     ('ar', 'fa')
     """
-    runs = "".join(_ARABIC_RUN.findall(text))
-    size = max(len(runs), 1)
-    if _ANY_MARK.search(runs):
+    size = max(_arabic_letters(text), 1)
+    if not is_common(text) and _ANY_MARK.search(text):
+        runs = "".join(_ARABIC_RUN.findall(text))
         counts = {language: len(letters.findall(runs)) / size for language, letters in _MARKED}
         best = max(counts, key=lambda language: counts[language])
         if counts[best] > _ENOUGH_MARKS * 2:
             return best
-    if runs.count("ة") * 60 >= size:
+    if text.count("ة") * 60 >= size:
         return "ar"
     persian = len(_PERSIAN.findall(text))
-    return "fa" if (persian > 1 and persian / size > _ENOUGH_MARKS) or runs.count("ی") / size > 0.03 else "ar"
+    return "fa" if (persian > 1 and persian / size > _ENOUGH_MARKS) or text.count("ی") / size > 0.03 else "ar"
 
 
 @cache
@@ -112,8 +115,15 @@ def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
+def _arabic_letters(text: str) -> int:
+    known = as_bytes(text)
+    if known is None:
+        return len("".join(_ARABIC_RUN.findall(text)))
+    return len(known) - len(known.translate(None, _ARABIC_BYTES))
+
+
 def _scripts(sample: str) -> dict[str, int]:
-    arabic = len("".join(_ARABIC_RUN.findall(sample)))
+    arabic = _arabic_letters(sample)
     if arabic >= _FEWEST_LETTERS and arabic > len(sample) * 0.55:  # whatever else there is, it is less
         return {"arabic": arabic}
     latin = sum(map(len, _LATIN_RUN.findall(sample)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from newsclean.cleaners.phrases.schema import DATA, Entry, parse_file, read_toml
-from newsclean.cleaners.phrases.tokens import tokenize
-from newsclean.document.normalize import fold
+from newsclean.cleaners.phrases.tokens import plain, tokenize
+from newsclean.document.normalize import COMMON, as_bytes, fold
 from newsclean.errors import LexiconError
 
 __all__ = ["ANY", "Lexicon", "languages", "languages_for", "load"]
@@ -31,7 +32,10 @@ _SCRIPTS = {
     "Kana": "\u3041-\u30ff",
     "Han": "\u3400-\u4dbf\u4e00-\u9fff",
 }
-_LETTERS = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
+_LETTERS = {name: re.compile(f"[{letters}]+") for name, letters in _SCRIPTS.items()}
+_LETTER_BYTES = {
+    name: bytes(place for place, char in enumerate(COMMON) if letters.match(char)) for name, letters in _LETTERS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +104,68 @@ def languages_for(sample: str) -> tuple[str, ...]:
     ('de', 'en')
     """
     text = _excerpt(sample).casefold()
-    counts = {name: len(letters.findall(text)) for name, letters in _LETTERS.items()}
+    common, others = _parted(text)
+    counts = _letter_counts(common, others)
     total = sum(counts.values())
     if not total:
         return ("en",)
     if counts["Kana"] * 20 > counts["Han"]:
         counts["Kana"] += counts.pop("Han")
-    words: dict[str, int] = {}
-    for token in tokenize(fold(text)):
-        words[token] = words.get(token, 0) + 1
+    words = _word_counts(common, others)
     chosen: list[str] = []
     for script in sorted(counts, key=lambda name: (-counts[name], name)):
         if counts[script] * 20 >= total:
             chosen += _of_script(script, words, text)
     return (*(code for code in dict.fromkeys(chosen) if code != "en"), "en")
+
+
+def _parted(text: str) -> tuple[bytes, str]:
+    """The lines of common letters as bytes, NUL between them, and the others as they are."""
+    common: list[bytes] = []
+    others: list[str] = []
+    for line in text.split("\n"):
+        known = as_bytes(line)
+        if known is None:
+            others.append(line)
+        else:
+            common.append(known)
+    return b"\0".join(common), "\n".join(others)
+
+
+def _letter_counts(common: bytes, others: str) -> dict[str, int]:
+    counts = {name: len(common) - len(common.translate(None, letters)) for name, letters in _LETTER_BYTES.items()}
+    if others:
+        for name, letters in _LETTERS.items():
+            counts[name] += len("".join(letters.findall(others)))
+    return counts
+
+
+def _word_counts(common: bytes, others: str) -> dict[str, int]:
+    """How often each function word of any language stands in a casefolded text."""
+    encoded, marks, gone = _function_words()
+    found: Counter[str] = Counter()
+    for line in others.split("\n") if others else ():
+        found.update(tokenize(fold(line)))
+    for word, count in Counter(common.translate(marks, gone).split(b"\0")).items():
+        if word in encoded:
+            found[encoded[word]] += count
+    return found
+
+
+@cache
+def _function_words() -> tuple[dict[bytes, str], bytes, bytes]:
+    """Function words by their bytes; what each byte is in a token, 0 between tokens; the bytes that folding drops."""
+    encoded = {known: word for p in _profiles().values() for word in p.words if (known := as_bytes(word)) is not None}
+    table, gone = bytearray(256), bytearray()
+    for place, char in enumerate(COMMON):
+        folded = plain(fold(char))
+        if char.isspace() or not place:
+            continue
+        if not folded:
+            gone.append(place)
+        elif len(folded) == 1 and (folded.isalnum() or folded == "_"):
+            table[place] = COMMON.index(folded)
+    return encoded, bytes(table), bytes(gone)
 
 
 def _of_script(script: str, words: Mapping[str, int], text: str) -> list[str]:
