@@ -17,7 +17,7 @@ from newsclean.document.article import Article
 from newsclean.errors import ConfigurationError
 
 CLEANER = "batch_double:clean"
-POISON = ["x\nmisbehave: raise", "x\nmisbehave: loop", "x\nmisbehave: eat", "x\nmisbehave: kill"]
+POISON = ["x\nmisbehave: raise", "x\nmisbehave: sleep", "x\nmisbehave: eat", "x\nmisbehave: kill"]
 
 
 def batch(texts: list[str | None], **more: Any) -> pa.RecordBatch:
@@ -54,7 +54,7 @@ def test_no_rows_no_ids_tables_and_other_columns() -> None:
 def test_isolated_batches_mark_the_guilty_and_spare_the_others() -> None:
     texts = [page(i) for i in range(12)]
     texts[3:7] = POISON
-    limits = Limits(seconds=20, cpu_seconds=1, memory=200_000_000)
+    limits = Limits(seconds=1.5, cpu_seconds=5, memory=200_000_000)
     done = clean_batch(batch(texts), isolate=True, limits=limits, cleaner=CLEANER)
     assert done.column("id").to_pylist() == [f"n{i}" for i in range(12)]
     became = list(zip(done.column("status").to_pylist(), done.column("reason").to_pylist(), strict=True))

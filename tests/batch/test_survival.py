@@ -89,7 +89,7 @@ def survives(config: BatchConfig, reference: BatchConfig, moments: int, seed: in
 def test_kill_9_loses_and_doubles_nothing(pages: Make, config: Make) -> None:
     top = pages(250)
     slow = {"cleaner": "batch_double:slow", "workers": 2, "unit_size": 30}
-    survives(config(top, **slow), config(top, output="reference.jsonl", **slow), 4, 1)
+    survives(config(top, **slow), config(top, output="reference.jsonl", **slow), 3, 1)
 
 
 @pytest.mark.slow
