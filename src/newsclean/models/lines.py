@@ -30,6 +30,7 @@ _TABLE_REACH = 16
 _E = 2.718281828459045
 _ROLE_VOTE = 0.375
 """What the role's probabilities count in whether a line is body; the rest is the body output itself."""
+_SURE = 0.35
 _KEPT = frozenset({"paragraph", "heading", "quote", "list_item", "lead"})
 
 Float = npt.NDArray[np.float64]
@@ -132,7 +133,8 @@ def scores_of(model: Model, rows: Float) -> list[LineScore]:
     below = np.minimum(np.rint((rest.max(axis=1, keepdims=True) - rest) * _TABLE_STEP), 255).astype(np.int64)
     shares = model.powers[below]
     total = shares.sum(axis=1)
-    sure = np.rint(1e13 / total) / 1e4
+    _follow(model, shares, total, best)
+    sure = np.maximum(np.rint(shares[np.arange(len(best)), best] / total * 1e4), 1) / 1e4
     body = (1 - _ROLE_VOTE) * model.chances[steps] + _ROLE_VOTE * (shares[:, model.kept].sum(axis=1) / total)
     body = np.rint(body * 1e6) / 1e6
     roles = model.roles
@@ -140,6 +142,15 @@ def scores_of(model: Model, rows: Float) -> list[LineScore]:
         LineScore(chance, roles[role], confidence)
         for chance, role, confidence in zip(body.tolist(), best.tolist(), sure.tolist(), strict=True)
     ]
+
+
+def _follow(model: Model, shares: Float, total: Float, best: Int) -> None:
+    """A list of other stories has one role: a line of it that no role is sure of takes that of the line above."""
+    stories = [number for number, role in enumerate(model.roles) if role in _OTHER_STORIES]
+    unsure = np.isin(best, stories) & (shares.max(axis=1) < _SURE * total)
+    for line in np.flatnonzero(unsure[1:]) + 1:
+        if best[line - 1] in stories:
+            best[line] = best[line - 1]
 
 
 def _logits(model: Model, rows: Float) -> Float:
