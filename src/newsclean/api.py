@@ -196,7 +196,8 @@ def _cleaners(document: Document, options: Options) -> tuple[Site | None, Sequen
         from newsclean.cleaners.markup import Markup
         from newsclean.cleaners.second_opinion import SecondOpinion
 
-        return site, [*first, *registered(), *region, Markup(), SecondOpinion()], notices
+        phrases = [Phrases()] if region else []  # on other pages Markup weighs them itself
+        return site, [*first, *registered(), *phrases, *region, Markup(), SecondOpinion()], notices
     from newsclean.cleaners.lines import Lines
     from newsclean.cleaners.structure import Structure
 

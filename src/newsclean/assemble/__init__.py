@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from newsclean.assemble.decide import Decision, decide
 from newsclean.assemble.fields import Fields, gather
@@ -24,6 +25,8 @@ __all__ = ["Decision", "Fields", "assemble", "decide", "settle"]
 
 _LISTING, _PERHAPS_LISTING = 0.9, 0.5
 """Probability from which a page is refused as a list of stories, and from which it is warned of."""
+_PARAGRAPHS = 40
+"""Words of two adjacent paragraphs that make a page an article whatever surrounds them."""
 _BULLETS = "•·▪●◦∙‣■□►▶➤*–—- \u00a0"
 
 
@@ -62,7 +65,7 @@ def assemble(
     if count < options.min_words:
         raise NoArticle(_nothing(document, len(decisions), count))
     chance = 0.0 if site else listing_chance(document, options)
-    if chance >= _LISTING and not options.listings:
+    if chance >= _LISTING and not options.listings and not _has_paragraphs(document, body):
         raise NoArticle(
             "a list of stories, no article: nearly all of it is headlines and teasers; `newsclean explain` shows the "
             "lines, Options(listings=True) takes what prose there is",
@@ -106,6 +109,14 @@ def assemble(
         ),
     )
     return article, fields
+
+
+def _has_paragraphs(document: Document, body: Sequence[Decision]) -> bool:
+    """Two paragraphs that follow each other: teasers of a list stand apart, each under its headline."""
+    prose = [d.block.index for d in body if document.shapes[d.block.index].prose]
+    return any(
+        b == a + 1 and document.shapes[a].words + document.shapes[b].words >= _PARAGRAPHS for a, b in pairwise(prose)
+    )
 
 
 def _nothing(document: Document, lines: int, count: int) -> str:

@@ -65,6 +65,8 @@ def body_cut(document: Document, options: Options) -> float:
             taken += count
             best = max(best, 2 * hit / (taken + expected) if expected else 0.0)
         cut = min(_MOST, max(_LEAST, best / 2))
+        if all(shape.prose for shape in document.shapes) and not any(matches(document, options)):
+            cut = 0.0  # nothing but prose: a text without furniture comes out whole
         if not ranked or ranked[0][0] < cut:
             cut = _last_resort(document, options, cut)
         found = document.memo[_CUT] = cut

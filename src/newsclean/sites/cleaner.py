@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsclean.document.block import Label
 from newsclean.document.document import Document, Notice
-from newsclean.document.roles import BODY_ROLES
+from newsclean.document.roles import BODY_ROLES, FIELD_ROLES, REMOVED
 from newsclean.metadata.structured import Fact
 from newsclean.options import Options
 from newsclean.sites.loader import Site
@@ -75,6 +75,7 @@ def _verdict(site: Site, layout: Layout, document: Document, name: str) -> Verdi
     compiled = site.compiled(layout)
     if compiled and body:
         body = refine_body(compiled, document, body, name)
-    rules = [label for label in labels if label.role not in BODY_ROLES]
+    rules = [label for label in labels if label.role in FIELD_ROLES]
     rules += [label for label in body if label.role not in BODY_ROLES]
-    return Verdict(rules, [label for label in body if label.role in BODY_ROLES])
+    rest = [label for label in labels if label.role in REMOVED]
+    return Verdict(rules, [label for label in body if label.role in BODY_ROLES] + rest)
