@@ -74,6 +74,7 @@ _KINDS: Final = {
 _ROLES: Final = {role: number for number, role in enumerate(Role, 1)}
 _STOPS: Final = ".?!؟。۔।…"
 _COMMAS: Final = ",،、"
+_COMPARED: Final = 8
 _COUNTED: Final = 25
 """Punctuation is counted from this length on."""
 _ENDS: Final = frozenset(".?!؟。۔।…:;؛：\"'»”’)]）」』*")
@@ -95,19 +96,24 @@ def columns_of(document: Document) -> Columns:
     head = _Head(page.root)
     rows: list[tuple[int, ...]] = []
     copies: dict[str, int] = {}
-    for block in document.blocks:
-        copies[block.text] = copies.get(block.text, 0) + 1
     openings: dict[str, int] = {}
+    opens: list[str] = []
     for block in document.blocks:
-        opened = _OPENING.match(block.text)
-        if opened is not None:
-            openings[opened[0]] = openings.get(opened[0], 0) + 1
+        text = block.text
+        copies[text] = copies.get(text, 0) + 1
+        opened = _OPENING.match(text)
+        opening = "" if opened is None else opened[0]
+        opens.append(opening)
+        openings[opening] = openings.get(opening, 0) + 1
+    openings[""] = 0
     seen: dict[str, int] = {}
     phrases = _phrases(document)
     signatures: list[tuple[int, int, int]] = []
     groups: tuple[dict[object, int], ...] = ({}, {}, {})
     tag, names, parent = nodes.tag, nodes.names, nodes.parent
-    for block, owner, linked in zip(document.blocks, page.owners, page.linked, strict=True):
+    one, two, three = groups
+    nothing = (0, 0, 0)
+    for block, owner, linked, opening in zip(document.blocks, page.owners, page.linked, opens, strict=True):
         text = block.text
         size = len(text)
         words = text.count(" ") + 1
@@ -137,14 +143,13 @@ def columns_of(document: Document) -> Columns:
                 block.level or 0,
                 min(copies[text], 9),
                 min(number, 9),
-                *head.compare(text),
+                *(head.compare(text) if size >= _COMPARED else nothing),
                 phrases.get(block.index, 0),
-                openings[opened[0]] if (opened := _OPENING.match(text)) is not None else 0,
+                openings[opening],
             )
         )
         above = parent[owner]
         look = (tag[owner], names[owner])
-        one, two, three = groups
         signatures.append(
             (
                 one.setdefault((look, above), len(one)),
@@ -152,13 +157,12 @@ def columns_of(document: Document) -> Columns:
                 three.setdefault((look[0], tag[above], tag[parent[above]], nodes.depth[owner]), len(three)),
             )
         )
-    facts: dict[str, tuple[int, int]] = {}
-    node_facts: list[tuple[int, int]] = []
+    facts: dict[str, tuple[int, int]] = {"": nothing[:2]}
+    split: dict[str, tuple[str, ...]] = {"": ()}
     for text in names:
-        fact = facts.get(text)
-        if fact is None:
-            fact = facts[text] = _name_facts(text)
-        node_facts.append(fact)
+        if text not in facts:
+            facts[text] = _name_facts(text)
+            split[text] = words_of(text)
     return Columns(
         rows=rows,
         signatures=signatures,
@@ -168,8 +172,8 @@ def columns_of(document: Document) -> Columns:
         depth=list(nodes.depth),
         hints=list(nodes.hints),
         tag=[TAGS.get(name, 0) for name in tag],
-        names=node_facts,
-        words=[words_of(text) if text else () for text in names],
+        names=[facts[text] for text in names],
+        words=[split[text] for text in names],
         has_body=head.has_body,
     )
 

@@ -16,7 +16,15 @@ MAX_DEPTH = 300
 _BREAK = "\n"
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _HTML_IN_SVG = ("p", "div", "section", "article", "h1", "h2", "h3", "ul", "ol", "table", "main", "span", "body")
-_NO_CLASS = ""
+_TELLING = frozenset(("style", "hidden", "aria-hidden", "itemprop", "role"))
+_ARIA_ROLES = {
+    "navigation": Hint.NAV,
+    "menu": Hint.NAV,
+    "menubar": Hint.NAV,
+    "dialog": Hint.DIALOG,
+    "alertdialog": Hint.DIALOG,
+    "main": Hint.MAIN,
+}
 
 
 class _Owner(NamedTuple):
@@ -81,11 +89,17 @@ class Walker:
 
     def _block(self, element: Any, tag: str, path: str, depth: int, parent: int, hints: int) -> None:
         node = len(self.parent)
-        names = element.get("class") or _NO_CLASS
-        ident = element.get("id")
+        names = ident = ""
+        hints |= HINTS.get(tag, 0)
+        for key, value in element.items():
+            if key == "class":
+                names = value
+            elif key == "id":
+                ident = value
+            elif key in _TELLING:
+                hints |= _hint(key, value)
         if ident:
             names = f"{names} {ident}" if names else ident
-        hints |= HINTS.get(tag, 0) | self._attribute_hints(element)
         self.parent.append(parent)
         self.tag.append(tag)
         self.names.append(names)
@@ -102,31 +116,6 @@ class Walker:
         if self._buffer:
             self._flush(owner)
         self.end[node] = len(self.parent)
-
-    @staticmethod
-    def _attribute_hints(element: Any) -> int:
-        found = 0
-        for key in element.keys():  # noqa: SIM118  (an lxml element iterates over its children)
-            if key == "style":
-                if _HIDDEN_STYLE.search(element.get(key)):
-                    found |= Hint.HIDDEN
-            elif key == "hidden":
-                found |= Hint.HIDDEN
-            elif key == "aria-hidden":
-                if element.get(key) == "true":
-                    found |= Hint.ARIA_HIDDEN
-            elif key == "itemprop":
-                if element.get(key) in ("articleBody", "text"):
-                    found |= Hint.BODY_PROP
-            elif key == "role":
-                role = element.get(key)
-                if role in ("navigation", "menu", "menubar"):
-                    found |= Hint.NAV
-                elif role in ("dialog", "alertdialog"):
-                    found |= Hint.DIALOG
-                elif role == "main":
-                    found |= Hint.MAIN
-        return found
 
     def _children(self, element: Any, path: str, depth: int, owner: _Owner, hints: int) -> None:  # noqa: C901
         # one fused loop: this is where a page's time goes
@@ -236,7 +225,10 @@ class Walker:
         self.tag.append(tag)
         self.names.append(names)
         self.depth.append(path.count("/") - 1)
-        self.hints.append(hints | self.hints[parent] | self._attribute_hints(element))
+        for key, value in element.items():
+            if key in _TELLING:
+                hints |= _hint(key, value)
+        self.hints.append(hints | self.hints[parent])
         self.end.append(node + 1)
         self.cuts.append(Cut(text, min(linked, len(text)), element, tag, path, node))
 
@@ -253,6 +245,19 @@ class Walker:
         if number > 1:
             path = f"{path}/text()[{number}]"
         self.cuts.append(Cut(text, min(linked, len(text)), owner.element, owner.tag, path, owner.node))
+
+
+def _hint(key: str, value: str) -> int:
+    """What an attribute of :data:`_TELLING` says."""
+    if key == "style":
+        return Hint.HIDDEN if _HIDDEN_STYLE.search(value) else 0
+    if key == "hidden":
+        return Hint.HIDDEN
+    if key == "aria-hidden":
+        return Hint.ARIA_HIDDEN if value == "true" else 0
+    if key == "itemprop":
+        return Hint.BODY_PROP if value in ("articleBody", "text") else 0
+    return _ARIA_ROLES.get(value, 0)
 
 
 _UNSEEN = frozenset(name for name, code in FLOW.items() if code == SKIP) | {"template", "svg"}
