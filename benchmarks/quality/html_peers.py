@@ -62,7 +62,7 @@ def _goose() -> Extract:
 def _justext() -> Extract:
     import justext
 
-    stop = justext.get_stoplist("English")
+    stop = frozenset().union(*map(justext.get_stoplist, justext.get_stoplists()))  # of all languages: none is told
     return lambda html: "\n".join(p.text for p in justext.justext(html, stop) if not p.is_boilerplate)
 
 

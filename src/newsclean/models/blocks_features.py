@@ -12,9 +12,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from newsclean.document.roles import Role
+from newsclean.models.blocks_parts import Parts
 
-__all__ = ["FEATURES", "Columns", "features"]
+__all__ = ["Columns", "features", "named_features"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -22,19 +22,6 @@ Floats = npt.NDArray[np.float64]
 _LEVELS: Final = 7
 _BIG: Final = 10**6
 _ENOUGH: Final = 60
-_ROLE = {role: number for number, role in enumerate(Role, 1)}
-_FIRST_REMOVED: Final = _ROLE[Role.NAVIGATION] - 1
-GROUPS: Final = tuple(
-    (label, [_ROLE[Role(role)] for role in roles.split()])
-    for label, roles in (
-        ("comments", "comments comment_form"),
-        ("related", "related recommended read_also most_read latest_news other_article"),
-        ("appeals", "newsletter paywall app_promo follow share"),
-        ("notices", "cookie_notice copyright"),
-        ("frame", "navigation footer breadcrumb pagination back_to_top page_tools"),
-        ("advert", "advert"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,10 +44,6 @@ class Columns:
     """Words of the class names, for the learned dictionary."""
     has_body: int
     """Characters of the text in the structured data."""
-
-
-FEATURES: list[str] = []
-"""Names of the features, in the order of the matrix's rows (filled by the first call)."""
 
 
 class _Sheet:
@@ -90,6 +73,11 @@ def _shift(values: Any, by: int, fill: float) -> Any:
 
 def features(columns: Columns, token_scores: Sequence[int]) -> npt.NDArray[np.float32]:
     """One row per feature, one column per block. ``token_scores`` are the learned scores of the nodes' class names."""
+    return named_features(columns, token_scores)[1]
+
+
+def named_features(columns: Columns, token_scores: Sequence[int]) -> tuple[list[str], npt.NDArray[np.float32]]:
+    """Names of the features, and :func:`features`."""
     rows = np.array(columns.rows, dtype=np.int64).T
     (
         size,
@@ -149,7 +137,7 @@ def features(columns: Columns, token_scores: Sequence[int]) -> npt.NDArray[np.fl
         "size": per_node(size), "linked": per_node(linked), "blocks": per_node(np.ones(count, dtype=np.int64)),
     }  # fmt: skip
     at = _headline(title, level)
-    parts = _Parts(owner, parent, end, sums["good"], names[0], total_good, at)
+    parts = Parts(owner, parent, end, sums["good"], names[0], total_good, at)
     shown = ~(parts.inside["comments"] | parts.inside["notices"])
     clean = np.where(shown, good, 0)
     if _ENOUGH <= int(clean.sum()) < total_good:
@@ -166,9 +154,7 @@ def features(columns: Columns, token_scores: Sequence[int]) -> npt.NDArray[np.fl
     put("page good", np.full(count, total_good))
     put("page density", np.full(count, int(linked.sum()) / max(int(size.sum()), 1)))
     put("page body", np.full(count, columns.has_body))
-    if not FEATURES:
-        FEATURES.extend(sheet.names)
-    return np.asarray(sheet.values, dtype=np.float32)
+    return sheet.names, np.asarray(sheet.values, dtype=np.float32)
 
 
 class _NodeSums:
@@ -205,48 +191,6 @@ def _headline(title: Ints, level: Ints) -> int:
     rating = np.where(level + title > 0, rating, 0)
     at = int(np.argmax(rating))
     return at if int(rating[at]) >= 3 else -1
-
-
-class _Parts:
-    """Parts of the page that are named after some furniture, or headed by its phrase.
-
-    A part that holds the headline or nearly all prose is the page itself.
-    """
-
-    def __init__(
-        self, owner: Ints, parent: Ints, end: Ints, good: Ints, furniture: Ints, total_good: int, at: int
-    ) -> None:
-        whole = good * 100 > total_good * 97
-        if at >= 0:
-            node = int(owner[at])
-            while node:
-                whole[node] = True
-                node = int(parent[node])
-        whole[0] = True
-        self._owner, self._parent, self._end, self._whole = owner, parent, end, whole
-        self.inside: dict[str, npt.NDArray[np.bool_]] = {}
-        for label, roles in GROUPS:
-            inside = np.zeros(len(parent), dtype=np.bool_)
-            for node in np.flatnonzero(np.isin(furniture, roles) & ~whole).tolist():
-                inside[node : end[node]] = True
-            self.inside[label] = inside[owner]
-
-    def put(self, put: Any, phrase: Ints, number: Ints, good: Ints, total_good: int) -> None:
-        """Put the features of the parts."""
-        for label, inside in self.inside.items():
-            put(f"in {label}", inside)
-        owner, parent, end = self._owner, self._parent, self._end
-        head = np.zeros(len(owner), dtype=np.int64)
-        for index in np.flatnonzero(phrase > _FIRST_REMOVED).tolist():
-            scope = int(parent[owner[index]])
-            if self._whole[scope] or good[scope] * 2 > total_good:
-                scope = int(owner[index])
-            stretch = (owner >= scope) & (owner < end[scope]) & (number >= index)
-            head[stretch] = phrase[index]
-        put("headed", head)
-        last = np.maximum.accumulate(np.where(phrase > _FIRST_REMOVED, number, -1))
-        put("phrase before", np.where(last < 0, 0, phrase[np.maximum(last, 0)]))
-        put("since phrase", np.where(last < 0, 999, number - last))
 
 
 def _containers(

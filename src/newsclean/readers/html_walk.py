@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from newsclean.document.normalize import clean_text
 from newsclean.readers.html_tags import BLOCK, BREAK, FLEX, FLOW, HINTS, INLINE, RULE, SKIP, Hint
+from newsclean.readers.html_text import all_text, data_rows, template_holds_page
 
 __all__ = ["MAX_DEPTH", "Cut", "Walker"]
 
@@ -83,7 +84,7 @@ class Walker:
 
     def run(self, root: Any) -> None:
         """Cut everything below ``root``."""
-        self._templates = _template_holds_page(root)
+        self._templates = template_holds_page(root)
         tag = root.tag if isinstance(root.tag, str) else "html"
         self._block(root, tag, f"/{tag}", 0, 0, 0)
 
@@ -147,7 +148,7 @@ class Walker:
                             self._linked += len(text.strip())
                     if len(child):
                         if depth > MAX_DEPTH:
-                            buffer.append(_all_text(child))
+                            buffer.append(all_text(child))
                         else:
                             self._children(child, f"{path}/{tag}[{number}]", depth, owner, hints)
                     if link:
@@ -183,7 +184,7 @@ class Walker:
 
     def _opened(self, child: Any, tag: str, path: str, depth: int, parent: int, hints: int) -> None:
         if depth > MAX_DEPTH:
-            self._whole(child, tag, path, parent, _all_text(child))
+            self._whole(child, tag, path, parent, all_text(child))
         elif FLOW.get(tag, FLEX) in (BLOCK, FLEX):
             self._block(child, tag, path, depth, parent, hints)
         elif tag == "table":
@@ -201,12 +202,12 @@ class Walker:
 
     def _select(self, element: Any, path: str, depth: int, parent: int, hints: int) -> None:
         if all(part.tag in ("option", "optgroup", "hr") for part in element.iterdescendants()):
-            self._whole(element, "select", path, parent, _all_text(element), hints=hints)
+            self._whole(element, "select", path, parent, all_text(element), hints=hints)
         else:
             self._block(element, "select", path, depth, parent, hints)
 
     def _table(self, table: Any, path: str, depth: int, parent: int, hints: int) -> None:
-        rows = _data_rows(table)
+        rows = data_rows(table)
         if rows is None:
             self._block(table, "table", path, depth, parent, hints)
             return
@@ -258,67 +259,3 @@ def _hint(key: str, value: str) -> int:
     if key == "itemprop":
         return Hint.BODY_PROP if value in ("articleBody", "text") else 0
     return _ARIA_ROLES.get(value, 0)
-
-
-_UNSEEN = frozenset(name for name, code in FLOW.items() if code == SKIP) | {"template", "svg"}
-
-
-def _all_text(element: Any) -> str:
-    """All visible text of ``element`` as one line, a space where a block begins or ends."""
-    parts: list[str] = [element.text or ""]
-    stack: list[Any] = [iter(element)]
-    tails: list[tuple[str, str]] = []
-    while stack:
-        child = next(stack[-1], None)
-        if child is None:
-            stack.pop()
-            if tails:
-                parts.extend(tails.pop())
-            continue
-        tag = child.tag
-        tail = child.tail or ""
-        if not isinstance(tag, str) or tag in _UNSEEN:
-            parts.append(tail)
-            continue
-        edge = "" if FLOW.get(tag, INLINE) == INLINE else " "
-        parts += (edge, child.text or "")
-        tails.append((edge, tail))
-        stack.append(iter(child))
-    return "".join(parts)
-
-
-def _template_holds_page(root: Any) -> bool:
-    """Whether most paragraphs stand inside a ``<template>``, which then was never closed."""
-    inside = 0
-    for template in root.iter("template"):
-        inside = max(inside, sum(1 for _ in template.iter("p")))
-    return inside >= 3 and inside * 2 > sum(1 for _ in root.iter("p"))
-
-
-_LAYOUT = ("table", "form", "article", "section", "h1", "h2", "blockquote", "script", "textarea", "select", "nav")
-
-
-def _data_rows(table: Any) -> str | None:
-    """Rows of a data table, cells set apart by `` | ``; ``None`` for a table that only lays out the page."""
-    if next(table.iterdescendants(*_LAYOUT), None) is not None:
-        return None
-    rows: list[str] = []
-    cells = 0
-    longest = 0
-    for part in table.iter("caption", "tr"):
-        if part.tag == "caption":
-            texts = [clean_text(_all_text(part))]
-        else:
-            texts = [clean_text(_all_text(cell)) for cell in part.iterchildren("td", "th")]
-            cells += len(texts)
-            longest = max([longest, *map(len, texts)])
-        line = " | ".join(texts).strip(" |") if any(texts) else ""
-        if line:
-            rows.append(line)
-    if cells < 4 or longest > 700:
-        return None
-    if sum(1 for _ in table.iter("p")) > 2 * cells:
-        return None
-    text = "\n".join(rows)
-    seen = sum(map(len, clean_text(_all_text(table)).split()))
-    return text if seen == sum(len(c) for c in text.replace(" | ", " ").split()) else None
