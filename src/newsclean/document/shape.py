@@ -59,7 +59,7 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("قال إنه «سيعود».") , ends_sentence("قال إنه سيعود")
     (True, False)
     """
-    return _END.search(text[-12:]) is not None
+    return not text[-1:].isalnum() and _END.search(text[-12:]) is not None
 
 
 def is_prose(text: str) -> bool:

@@ -76,7 +76,7 @@ def _lines(lines: list[str]) -> list[_Piece]:
     at, number, blanks = 0, 1, 0
     for line in lines:
         shown = clean_text(line)
-        if shown and not is_blank(shown):
+        if shown and (shown[0].isalnum() or not is_blank(shown)):
             pieces.append(_Piece(at, number, blanks, shown))
             blanks = 0
         else:
