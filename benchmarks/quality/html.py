@@ -129,7 +129,10 @@ def main(arguments: list[str] | None = None) -> int:
             if python is None:
                 missing.append(name)
                 continue
-            systems[name] = measure(pages, run_peer(name, python, [p.html for p in pages]))
+            try:
+                systems[name] = measure(pages, run_peer(name, python, [p.html for p in pages]))
+            except subprocess.CalledProcessError as error:
+                missing.append(f"{name} ({(error.stderr or str(error)).strip().splitlines()[-1]})")
         which = "all" if options.all else "of families held out"
         print(f"## {folder.name}: {len(pages)} pages, {which}\n\n{table(systems)}\n")
         if missing:

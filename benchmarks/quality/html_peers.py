@@ -45,7 +45,7 @@ def _newspaper() -> Extract:
 
     def run(html: str) -> str:
         article = Article("https://news.example/", fetch_images=False)
-        article.set_html(html)
+        article.download(input_html=html)
         article.parse()
         return str(article.text)
 
