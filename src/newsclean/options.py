@@ -7,9 +7,23 @@ import os
 import re
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
-__all__ = ["DEFAULT", "Options"]
+__all__ = ["DEFAULT", "Options", "Zone"]
+
+
+def _known_zone(value: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"{value!r} is not an IANA time zone such as 'Asia/Baghdad'") from error
+    return value
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+"""Name of an IANA time zone that this machine knows."""
 
 
 class Options(BaseModel):
@@ -42,7 +56,7 @@ class Options(BaseModel):
     language: str | None = None
     """BCP-47 tag of the article, where it is known; else it is detected on the body."""
 
-    timezone: str | None = None
+    timezone: Zone | None = None
     """IANA zone of dates that carry none, for pages whose site file names none; else UTC."""
 
     relative_to: AwareDatetime | None = None
@@ -74,18 +88,6 @@ class Options(BaseModel):
     def _language_tag(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
             raise ValueError(f"{value!r} is not a BCP-47 tag such as 'ar' or 'pt-BR'")
-        return value
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_zone(cls, value: str | None) -> str | None:
-        if value is not None:
-            from zoneinfo import ZoneInfo
-
-            try:
-                ZoneInfo(value)
-            except (KeyError, ValueError, OSError) as error:
-                raise ValueError(f"{value!r} is not an IANA time zone such as 'Asia/Baghdad'") from error
         return value
 
     @property

@@ -23,7 +23,7 @@ from newsclean.sites.loader import Site, host_of
 
 __all__ = ["Decision", "Fields", "assemble", "decide", "settle"]
 
-_LISTING, _PERHAPS_LISTING = 0.9, 0.5
+_LISTING, _PERHAPS_LISTING = 0.93, 0.35
 """Probability from which a page is refused as a list of stories, and from which it is warned of."""
 _PARAGRAPHS = 40
 """Words of two adjacent paragraphs that make a page an article whatever surrounds them."""
@@ -112,11 +112,13 @@ def assemble(
 
 
 def _has_paragraphs(document: Document, body: Sequence[Decision]) -> bool:
-    """Two paragraphs that follow each other: teasers of a list stand apart, each under its headline."""
-    prose = [d.block.index for d in body if document.shapes[d.block.index].prose]
-    return any(
-        b == a + 1 and document.shapes[a].words + document.shapes[b].words >= _PARAGRAPHS for a, b in pairwise(prose)
-    )
+    """Two paragraphs that follow each other, or prose for two fifths of the page: teasers of a list stand apart, each under
+    its headline."""
+    shapes = document.shapes
+    prose = [d.block.index for d in body if shapes[d.block.index].prose]
+    if 5 * sum(shapes[index].words for index in prose) >= 2 * sum(shape.words for shape in shapes):
+        return True
+    return any(b == a + 1 and shapes[a].words + shapes[b].words >= _PARAGRAPHS for a, b in pairwise(prose))
 
 
 def _nothing(document: Document, lines: int, count: int) -> str:

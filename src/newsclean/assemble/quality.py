@@ -26,7 +26,7 @@ _PENALTY = {
     "removed-most": 0.1,
     "truncated": 0.05,
     "encoding-errors": 0.1,
-    "index-page": 0.4,
+    "index-page": 0.2,
     "unsure": 0.1,
     "two-articles": 0.1,
 }

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from newsclean.document.roles import REMOVED, Role
+from newsclean.options import Zone
 from newsclean.sites.patterns import Pattern, PatternError
 
 __all__ = ["HtmlLayout", "Layout", "SiteFile", "SiteInfo", "TextLayout"]
@@ -29,7 +30,7 @@ class SiteInfo(_Strict):
     aliases: Strings = []
     """Other names it gives itself; none of them is an author."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
-    timezone: str | None = None
+    timezone: Zone | None = None
     signatures: Strings = []
     """Patterns of lines by which flattened text is recognised: two must be found, or one that starts with ``!``
     (unmistakable). ``^`` means among the first eight lines, ``$`` the last line that can be seen."""
@@ -41,18 +42,6 @@ class SiteInfo(_Strict):
             if "/" in host or host != host.lower() or host.startswith("www.") or "." not in host:
                 raise ValueError(f"{host!r} is not a bare host such as 'example.news'")
         return hosts
-
-    @field_validator("timezone")
-    @classmethod
-    def _zone(cls, value: str | None) -> str | None:
-        from zoneinfo import ZoneInfo
-
-        if value is not None:
-            try:
-                ZoneInfo(value)
-            except (KeyError, ValueError, OSError) as error:
-                raise ValueError(f"{value!r} is not an IANA time zone such as 'Asia/Baghdad'") from error
-        return value
 
 
 class ScriptData(_Strict):

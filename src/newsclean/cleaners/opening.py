@@ -1,0 +1,148 @@
+"""What stands between the top of a flattened page and its first paragraph: title, lead, picture texts."""
+
+from __future__ import annotations
+
+import re
+
+from newsclean.cleaners.page import Page, is_ticker
+from newsclean.document.roles import REMOVED, Role
+from newsclean.document.shape import overlap, repeats
+from newsclean.metadata.dateline import find_dateline
+
+__all__ = ["TITLE_REACH", "find_title", "label_between", "label_lead", "label_picture_at_start", "title_in_body"]
+
+TITLE_REACH = 14
+"""Lines before the body among which the title is looked for."""
+_SURE_BODY, _UNSURE_BODY = 0.9, 0.6
+_SURE_LEAD = 0.9
+_BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»›>/|]{1,60}(?:[»›>]|\s[/|]\s).")
+
+
+def find_title(page: Page) -> int | None:
+    """A headline before the body that stands there twice; else the one the model names; else the nearest."""
+    candidates: list[int] = []
+    for index in range(page.start - 1, max(-1, page.start - TITLE_REACH - 1), -1):
+        hint = page.hints[index]
+        if hint is not None and page.furniture(index):
+            if hint.heading and candidates:
+                break
+            continue
+        if index in page.labels or index in page.named or page.blocks[index].bullet is not None or hint is not None:
+            continue
+        if _BREADCRUMB.match(page.text(index)):
+            page.put(index, Role.BREADCRUMB, "path of sections", 0.75)
+            continue
+        ticker = is_ticker(page, index)
+        if ticker and not any(repeats(page.text(index), page.text(i)) for i in candidates):
+            break
+        if page.shapes[index].words >= 3 and (page.shapes[index].headline or ticker):
+            candidates.append(index)
+    named = [i for i in candidates if page.scores[i].role == Role.TITLE]
+    for index in candidates:
+        twins = [i for i in candidates if repeats(page.text(i), page.text(index))]
+        if len(twins) > 1 and (not named or set(named) & set(twins)):
+            longest = max(len(page.text(i)) for i in twins)
+            return min(i for i in twins if len(page.text(i)) == longest)
+    if named:
+        return max(named, key=lambda i: (page.scores[i].role_confidence, i))
+    near = [i for i in candidates if page.start - i <= 4 and page.shapes[i].words >= 4 and _may_be_title(page, i)]
+    return min(near) if near and len(candidates) <= 3 else None
+
+
+def _may_be_title(page: Page, index: int) -> bool:
+    score = page.scores[index]
+    return Role(score.role) not in REMOVED or score.role_confidence < 0.8
+
+
+def title_in_body(page: Page) -> int | None:
+    """A headline that the model took for the body's first line: fields or page tools stand between it and the rest, or
+    the model was hardly sure."""
+    first = page.start
+    if page.labels.get(first) or not page.shapes[first].headline or page.shapes[first].words < 4:
+        return None
+    after = first + 1
+    while after < page.end and (page.labels.get(after) or page.furniture(after)):
+        after += 1
+    if after >= page.end:
+        return None
+    score = page.scores[first]
+    unsure = score.body < _UNSURE_BODY or score.role == Role.TITLE
+    if after == first + 1 and not (unsure and page.shapes[after].prose):
+        return None
+    page.start = after
+    return first
+
+
+def label_between(page: Page, index: int, title: int) -> None:
+    """A line between the title and the body: the title again, or a picture's text."""
+    if repeats(page.text(index), page.text(title)):
+        page.put(index, Role.CAPTION, "title as the picture's text", 0.75)
+    elif _picture_text(page, index, title):
+        page.put(index, Role.CAPTION, "picture text before the body", 0.6)
+    elif _stray(page, index):
+        page.put(index, Role.CAPTION, "line between title and body", 0.55)
+
+
+def label_lead(page: Page, title: int) -> None:
+    """The first prose after the title is the lead where the page proves it: pictures or a dateline come between it
+    and the rest, the body says it again, or the model is sure."""
+    first = page.start
+    if not page.shapes[first].prose or first in page.labels or page.furniture(first):
+        return
+    after = first + 1
+    while after < page.end and (
+        _picture_text(page, after, title) or page.labels.get(after) is not None or _stray(page, after)
+    ):
+        after += 1
+    if after >= page.end:
+        return
+    rule = None
+    if after > first + 1:
+        rule = "prose between title and pictures"
+    elif find_dateline(page.text(after)) and not find_dateline(page.text(first)):
+        rule = "prose before the dateline"
+    elif any(_says_again(page, i, first) for i in range(after, min(after + 6, page.end))):
+        rule = "prose that the body says again"
+    elif page.scores[first].role == Role.LEAD and page.scores[first].role_confidence >= _SURE_LEAD:
+        rule = "standfirst by the model"
+    if rule is None:
+        return
+    page.put(first, Role.LEAD, rule, 0.65)
+    for index in range(first + 1, after):
+        if page.labels.get(index) is None:
+            page.put(index, Role.CAPTION, "picture text before the body", 0.65)
+
+
+def _stray(page: Page, index: int) -> bool:
+    """A line as long as a headline that is neither body nor named furniture."""
+    shape = page.shapes[index]
+    return page.hints[index] is None and not page.body(index) and shape.headline and shape.words >= 4
+
+
+def label_picture_at_start(page: Page, title: int) -> None:
+    """A line without end that opens the body, apart from the title, is the text of the picture above it."""
+    first = page.start
+    apart = first > title + 1
+    if apart and first + 1 < page.end and first not in page.labels and not page.furniture(first):
+        score, shape = page.scores[first], page.shapes[first]
+        if shape.headline and shape.words >= 4 and score.body < _SURE_BODY and page.shapes[first + 1].prose:
+            page.put(first, Role.CAPTION, "line between title and body", 0.55)
+
+
+def _says_again(page: Page, index: int, lead: int) -> bool:
+    most, least = page.shapes[lead].words * 1.5, page.shapes[lead].words * 0.8
+    return least <= page.shapes[index].words <= most and overlap(page.text(lead), page.text(index)) >= 0.9
+
+
+def _picture_text(page: Page, index: int, title: int) -> bool:
+    """A bullet that is no list (alone, its caption under it), or a line that says the title again."""
+    block = page.blocks[index]
+    if page.shapes[index].prose or page.furniture(index):
+        return False
+    if overlap(block.text.lstrip("•*- "), page.text(title)) >= 0.7:
+        return True
+    before = page.blocks[index - 1]
+    if block.bullet is None:
+        return before.bullet is not None and block.blanks == 0 and page.shapes[index].headline
+    bullets = [page.blocks[i].bullet is not None for i in range(index, min(index + 5, page.end))]
+    return sum(bullets) <= 2

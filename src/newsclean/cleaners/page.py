@@ -1,0 +1,54 @@
+"""A flattened page as the structure rules see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsclean.cleaners.phrases import PhraseMatch
+from newsclean.document.block import Block, Label
+from newsclean.document.roles import REMOVED, Role
+from newsclean.document.shape import Shape
+
+if TYPE_CHECKING:
+    from newsclean.models.lines import LineScore
+
+__all__ = ["Page", "is_ticker"]
+
+_TICKER_WORDS = 30
+
+
+@dataclass
+class Page:
+    blocks: Sequence[Block]
+    shapes: Sequence[Shape]
+    hints: Sequence[PhraseMatch | None]
+    scores: Sequence[LineScore]
+    cut: float
+    start: int
+    end: int
+    named: frozenset[int] = frozenset()
+    """Lines that the site file has named."""
+    labels: dict[int, Label] = field(default_factory=dict)
+
+    def put(self, index: int, role: Role, rule: str, confidence: float, *values: tuple[str, str]) -> None:
+        self.labels[index] = Label(
+            block=index, role=role, cleaner="structure", rule=rule, confidence=confidence, values=values
+        )
+
+    def text(self, index: int) -> str:
+        return self.blocks[index].text
+
+    def furniture(self, index: int) -> bool:
+        hint = self.hints[index]
+        return hint is not None and Role(hint.role) in REMOVED
+
+    def body(self, index: int) -> bool:
+        return self.scores[index].body >= self.cut
+
+
+def is_ticker(page: Page, index: int) -> bool:
+    """Headlines run together into one line: long, no clauses, no end."""
+    shape = page.shapes[index]
+    return shape.words >= _TICKER_WORDS and not shape.ends and not shape.prose
