@@ -302,10 +302,14 @@ def test_inputs_in_containers(config: Make, tmp_path: Path) -> None:
     assert again == f"newsclean explain {top}/c.parquet"
 
 
-def test_no_inputs_is_a_mistake(config: Make, tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
+def test_mistakes_about_sources_leave_nothing_that_binds(pages: Make, config: Make, tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="no such file or folder"):
+        run(config(tmp_path / "nowhere", output="out"))
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "empty").mkdir()
     with pytest.raises(ConfigurationError, match="no inputs found"):
-        run(config(tmp_path / "in"))
+        run(config(tmp_path / "empty", output="out"))
+    assert run(config(pages(3), output="out", min_quality=0.5)).cleaned == 3
 
 
 def test_a_cleaner_that_cannot_be_loaded_ends_the_run_at_once(pages: Make, config: Make) -> None:

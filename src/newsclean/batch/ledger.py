@@ -98,7 +98,7 @@ class Ledger:
         """Refuse to mix: raises ``ConfigurationError`` where the output was made with other settings."""
         path = self.home / "config.json"
         wanted = config.described()
-        if path.exists() and not config.force:
+        if path.exists() and not config.force and any(self.done.glob("*.json")):
             had = json.loads(path.read_bytes())["settings"]
             changed = sorted(name for name in {*had, *wanted} if had.get(name) != wanted.get(name))
             if changed:

@@ -15,7 +15,7 @@ from newsclean.batch.disk import Seen, locked
 from newsclean.batch.engines import Job, engine_of
 from newsclean.batch.finish import finish, is_finished
 from newsclean.batch.ledger import Ledger, OutputError
-from newsclean.batch.sources import Found, find
+from newsclean.batch.sources import Found, exist, find
 from newsclean.batch.summary import Silent, Summary, Watcher
 from newsclean.batch.units import Unit, plan
 from newsclean.errors import ConfigurationError
@@ -39,6 +39,7 @@ def run(config: BatchConfig, *, stdin: Iterable[str] | None = None, watch: Watch
         need("pyarrow", "batch", "writing Parquet")
     elif config.part_suffix.endswith(".zst"):
         need("zstandard", "batch", "writing .zst")
+    exist(config)
     ledger = Ledger.of(config)
     ledger.prepare()
     try:

@@ -16,7 +16,7 @@ from newsclean.batch.config import BatchConfig
 from newsclean.batch.disk import Seen
 from newsclean.errors import ConfigurationError
 
-__all__ = ["Found", "find"]
+__all__ = ["Found", "exist", "find"]
 
 _AT_ONCE = 20_000
 """Names of one folder that are sorted in memory; more of them go through sorted files."""
@@ -28,6 +28,13 @@ class Found(NamedTuple):
     path: str
     size: int
     mtime_ns: int
+
+
+def exist(config: BatchConfig) -> None:
+    """Raise ``ConfigurationError`` for a source that does not exist, before anything is written."""
+    for source in config.sources:
+        if source != "-" and not os.path.lexists(source) and not glob.has_magic(source):
+            raise ConfigurationError("no such file or folder", input=source)
 
 
 def find(config: BatchConfig, spill: Path, stdin: Iterable[str] | None = None) -> Iterator[Found]:
