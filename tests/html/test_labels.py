@@ -54,6 +54,15 @@ def test_every_block_has_one_label_with_a_rule(page: NewsPage) -> None:
     assert all(label.rule for label in labels)
 
 
+@pytest.mark.parametrize(
+    ("index", "line"), [(0, "By Ines Holloway"), (1, "كتبت سلمى الحداد"), (2, "Von Jörn Petersen")]
+)
+def test_a_line_that_reads_as_a_byline_needs_no_names(index: int, line: str) -> None:
+    page = PAGES[index]
+    html = page.html.replace('<div class="share-buttons">', f'<div>{line}</div><div class="share-buttons">')
+    assert next(d.role for d in labelled(html) if d.block.text == line) is Role.BYLINE
+
+
 def test_subheadings_lists_quotes_and_tables_of_the_body_keep_their_kind() -> None:
     page = PAGES[0]
     extra = (

@@ -9,6 +9,7 @@ from newsclean.document.block import Block, Label
 from newsclean.document.document import Document
 from newsclean.document.normalize import clean_text, fold
 from newsclean.document.roles import Role
+from newsclean.metadata.bylines import read_byline
 from newsclean.readers.html_tags import Hint
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _NEAR: Final = 14
 _SHORT: Final = 200
 _TITLE_META: Final = ("og:title", "twitter:title", "title", "parsely-title", "dc.title", "sailthru.title")
 _STEPS: Final = 4
+_BYLINE: Final = 60
 _SLACK: Final = 4
 
 
@@ -213,6 +215,8 @@ class FieldFinder:
             return
         elif (word := self._names(block, Role.BYLINE)) is not None and len(block.text) <= 120:
             self._put(index, Role.BYLINE, f"names: {word}", 0.8)
+        elif len(block.text) <= _BYLINE and not hints & Hint.LINK and read_byline(block.text) is not None:
+            self._put(index, Role.BYLINE, "reads as a byline", 0.7)
         elif (word := self._names(block, Role.DATE)) is not None and any(c.isdigit() for c in block.text):
             self._put(index, Role.DATE, f"names: {word}", 0.8, (("date", block.text),))
         elif not after and len(block.text) <= 40 and self._title >= 0 and abs(index - self._title) <= 4:
