@@ -196,8 +196,9 @@ def _cleaners(document: Document, options: Options) -> tuple[Site | None, Sequen
         from newsclean.cleaners.markup import Markup
         from newsclean.cleaners.second_opinion import SecondOpinion
 
-        phrases = [Phrases()] if region else []  # on other pages Markup weighs them itself
-        return site, [*first, *registered(), *phrases, *region, Markup(), SecondOpinion()], notices
+        if region:  # a site's selectors have labelled every block; on other pages Markup weighs the phrases itself
+            return site, [*first, *registered(), Phrases(), *region], notices
+        return site, [*registered(), Markup(), SecondOpinion()], notices
     from newsclean.cleaners.lines import Lines
     from newsclean.cleaners.structure import Structure
 

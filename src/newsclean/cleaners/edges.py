@@ -32,15 +32,16 @@ def end_at_comments(page: Page) -> None:
 def keep_tail(page: Page) -> None:
     """The last paragraphs that speak of what the body speaks of are its own, though the model took them for the
     opening of another story: those are cut off, or start with a dateline."""
-    known = {
-        word for i in range(page.start, page.end) if page.body(i) for word in page.text(i).split() if len(word) > 4
-    }
+    known: set[str] | None = None
     while page.end < len(page.blocks):
         index = page.end
         score, shape = page.scores[index], page.shapes[index]
         close = page.blocks[index].blanks <= max(1, page.blocks[index - 1].blanks)
         if not (close and shape.prose and shape.ends and score.role == Role.OTHER_ARTICLE) or page.furniture(index):
             return
+        if known is None:
+            body = (i for i in range(page.start, page.end) if page.body(i))
+            known = {stem for i in body for stem in _stems(page.text(i))}
         own = _stems(page.text(index))
         if find_dateline(page.text(index)) or len(own & known) < len(own) * _COHESION:
             return

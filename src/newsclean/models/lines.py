@@ -155,33 +155,46 @@ def _follow(model: Model, shares: Float, total: Float, best: Int) -> None:
 
 def _logits(model: Model, rows: Float) -> Float:
     """The net's outputs: body first, then the roles. Each layer is rounded down to multiples of 1/256."""
-    w = model.weights
-    first = hidden = _rounded(rows @ w["in.w"] + w["in.b"])
+    w, count = model.weights, len(rows)
+    first = rows @ w["in.w"]
+    first += w["in.b"]
+    hidden = _rounded(first)
+    width = hidden.shape[1]
     for number, step in enumerate(model.dilations):
-        parts = [_shifted(hidden, step), hidden, _shifted(hidden, -step)]
+        wide = np.zeros((count, w[f"{number}.w"].shape[0]))
+        if step < count:
+            wide[step:, :width] = hidden[:-step]
+            wide[:-step, 2 * width : 3 * width] = hidden[step:]
+        wide[:, width : 2 * width] = hidden
         if number == _SCAN_LAYER:
-            raw = _rounded(hidden @ w["scan.w"] + w["scan.b"])
-            mean = np.floor(hidden.sum(axis=0) / len(hidden) * _FINE) / _FINE
-            parts.append(np.maximum.accumulate(raw, axis=0))
-            parts.append(np.maximum.accumulate(raw[::-1], axis=0)[::-1])
-            parts.append(np.broadcast_to(mean, hidden.shape))
-        hidden = _rounded(hidden + np.concatenate(parts, axis=1) @ w[f"{number}.w"] + w[f"{number}.b"])
+            _scan(w, hidden, wide[:, 3 * width :])
+        after = wide @ w[f"{number}.w"]
+        after += w[f"{number}.b"]
+        after += hidden
+        hidden = _rounded(after)
     out: Float = np.concatenate([hidden, first], axis=1) @ w["out.w"] + w["out.b"]
     return out
 
 
+def _scan(w: dict[str, Float], hidden: Float, out: Float) -> None:
+    """What stands anywhere above and below each line, and the mean of the page."""
+    raw = hidden @ w["scan.w"]
+    raw += w["scan.b"]
+    _rounded(raw)
+    scanned = raw.shape[1]
+    np.maximum.accumulate(raw, axis=0, out=out[:, :scanned])
+    np.maximum.accumulate(raw[::-1], axis=0, out=out[::-1, scanned : 2 * scanned])
+    out[:, 2 * scanned :] = np.floor(hidden.sum(axis=0) / len(hidden) * _FINE) / _FINE
+
+
 def _rounded(values: Float) -> Float:
-    out: Float = np.floor(np.clip(values, 0, _CLIP) * _FINE) / _FINE
-    return out
-
-
-def _shifted(rows: Float, by: int) -> Float:
-    out = np.zeros_like(rows)
-    if by > 0:
-        out[by:] = rows[:-by]
-    else:
-        out[:by] = rows[-by:]
-    return out
+    """``values`` clipped and rounded down, in place."""
+    np.maximum(values, 0, out=values)
+    np.minimum(values, _CLIP, out=values)
+    values *= _FINE
+    np.floor(values, out=values)
+    values /= _FINE
+    return values
 
 
 def page_facts(scores: Sequence[LineScore], texts: Sequence[str]) -> list[tuple[int, int]]:

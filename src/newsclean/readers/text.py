@@ -16,7 +16,7 @@ _BULLET = re.compile(r"(?:[•·▪●◦∙‣■□►▶➤*]|[-–—](?=\s)
 _LEAST_WRAPPED = 8
 """Fewer lines are never taken for a hard-wrapped text."""
 _WIDEST_WRAP = 140
-_RUN_ON = 1500
+_RUN_ON = 1000
 """Characters of a line from which a text of a few lines counts as one without line breaks."""
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+\S")
 

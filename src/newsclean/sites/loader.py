@@ -148,8 +148,11 @@ class _Signature:
         self.where = slice(0, _FIRST_LINES) if "^" in marks else slice(-1, None) if "$" in marks else slice(None)
         self.pattern = Pattern(source[len(marks) :])
 
-    def found(self, lines: Sequence[str]) -> bool:
+    def found(self, lines: Sequence[str], page: str) -> bool:
+        """Whether one of the folded ``lines``, joined to ``page``, has the signature."""
         literal, match = self.pattern.literal, self.pattern.regex.match
+        if literal not in page:
+            return False
         return any(literal in line and match(line) for line in lines[self.where])
 
 
@@ -180,8 +183,9 @@ class Sites:
     def by_text(self, lines: Sequence[str]) -> Site | None:
         """The site whose signatures stand in the folded ``lines``: two of them, or one unmistakable. None on a tie."""
         best: list[tuple[int, Site]] = []
+        page = "\n".join(lines)
         for site, marks in self._signatures:
-            score = sum(mark.weight for mark in marks if mark.found(lines))
+            score = sum([mark.weight for mark in marks if mark.found(lines, page)])
             if score >= 2:
                 best.append((score, site))
         best.sort(key=lambda item: -item[0])

@@ -55,6 +55,7 @@ class Pattern:
 
     def __init__(self, source: str, *, datelines: tuple[str, ...] = (), prefix: bool = False) -> None:
         self.source = source
+        self.prefix = prefix
         self.fields: tuple[str, ...] = ()
         body = self._compile(source, datelines)
         self.regex = re.compile(body + ("" if prefix else r"\Z"))
@@ -112,6 +113,8 @@ class Pattern:
             return None
         if not self.regex.match(folded):
             return None
+        if not self.fields and not self.prefix and len(text) <= _LONGEST:
+            return Match(len(text), ())
         mapped, places = _fold_with_places(text)
         found = self.regex.match(mapped)
         if found is None:

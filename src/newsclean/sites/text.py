@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from newsclean.document.block import Block, Label
@@ -51,6 +52,21 @@ class CompiledText:
         self.ends = [(role, several(sources)) for role, sources in layout.body_ends_at.items()]
         self.drops = [(role, several(sources)) for role, sources in layout.drop.items()]
 
+    def on_page(self, folded: Sequence[str]) -> CompiledText:
+        """The same without the patterns whose literal stands nowhere in the ``folded`` lines: they cannot fit."""
+        page = "\n".join(folded)
+
+        def here(patterns: list[Pattern]) -> list[Pattern]:
+            return [pattern for pattern in patterns if pattern.literal in page]
+
+        other = copy(self)
+        other.fields = [(role, name, left) for role, name, patterns in self.fields if (left := here(patterns))]
+        other.datelines, other.dateline_lines = here(self.datelines), here(self.dateline_lines)
+        other.starts_after = here(self.starts_after)
+        other.ends = [(role, left) for role, patterns in self.ends if (left := here(patterns))]
+        other.drops = [(role, left) for role, patterns in self.drops if (left := here(patterns))]
+        return other
+
 
 @dataclass
 class _Page:
@@ -67,6 +83,7 @@ def refine_body(compiled: CompiledText, document: Document, labels: Sequence[Lab
     """Labels of an HTML body, looked at line by line as flattened text is: furniture inside it, a dateline that stands
     alone, the opening of another story at its end."""
     page = _Page(document.blocks, document.folded, document.shapes)
+    compiled = compiled.on_page(document.folded)
     body = sorted(label.block for label in labels)
     _name_lines(page, compiled, cleaner, body)
     ends, tail = _tail(page, compiled, body, cleaner)
@@ -90,6 +107,7 @@ def refine_body(compiled: CompiledText, document: Document, labels: Sequence[Lab
 def label_text(compiled: CompiledText, document: Document, cleaner: str) -> Verdict | None:
     """Label the lines of a page, or None where the layout does not fit (no body is found)."""
     page = _Page(document.blocks, document.folded, document.shapes)
+    compiled = compiled.on_page(document.folded)
     _name_lines(page, compiled, cleaner, range(len(page.blocks)))
     start, anchored = _body_start(page, compiled)
     if start is None:
@@ -105,8 +123,7 @@ def label_text(compiled: CompiledText, document: Document, cleaner: str) -> Verd
 
 def _first(patterns: Sequence[Pattern], text: str, folded: str) -> tuple[Pattern, Match] | None:
     for pattern in patterns:
-        match = pattern.match(text, folded)
-        if match is not None:
+        if pattern.literal in folded and (match := pattern.match(text, folded)) is not None:
             return pattern, match
     return None
 
