@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newsclean.cleaners import Cleaner
     from newsclean.document.article import Article
     from newsclean.document.document import Document, Notice
+    from newsclean.metadata.structured import Fact
     from newsclean.sites.loader import Site
 
 __all__ = ["Explanation", "Result", "clean", "clean_many", "explain"]
@@ -140,7 +141,7 @@ def _run(source: object, url: str | None, options: Options) -> Explanation:
 
     url, ignored = _checked_url(url)
     document = read(source, url=url, options=options)
-    site, cleaners, notices = _cleaners(document, options)
+    site, cleaners, notices, said = _cleaners(document, options)
     notices += ignored
     labels = [label for cleaner in cleaners for label in cleaner.label(document, options)]
     decisions = settle(decide(document.blocks, labels))
@@ -148,7 +149,7 @@ def _run(source: object, url: str | None, options: Options) -> Explanation:
         article, fields = assemble(
             document,
             decisions,
-            facts=_facts(document, site),
+            facts=_facts(document, site, said),
             site=site,
             notices=notices,
             options=options,
@@ -171,41 +172,42 @@ def _checked_url(url: str | None) -> tuple[str | None, list[Notice]]:
     return None, [Notice(code="url-ignored", message=f"{url!r} is not an absolute http(s) URL and was left out")]
 
 
-def _cleaners(document: Document, options: Options) -> tuple[Site | None, Sequence[Cleaner], list[Notice]]:
-    """The site of a page and the cleaners in the order they are asked."""
+def _cleaners(
+    document: Document, options: Options
+) -> tuple[Site | None, Sequence[Cleaner], list[Notice], Sequence[Fact]]:
+    """The site of a page, the cleaners in the order they are asked, and what the site's own code says of the page."""
     from newsclean.cleaners import registered
     from newsclean.cleaners.furniture import Phrases
-    from newsclean.document.document import Notice
 
     site: Site | None = None
     first: list[Any] = []
     region: list[Any] = []
     notices: list[Notice] = []
+    said: Sequence[Fact] = ()
     if options.sites:
-        from newsclean.sites.cleaner import apply_site
+        from newsclean.sites.hook import apply_known
         from newsclean.sites.loader import sites_for
 
         site = sites_for(options).find(document, options)
-        applied = apply_site(site, document) if site else None
-        if isinstance(applied, Notice):
-            notices.append(applied)
-        elif applied:
-            first, region = [applied[0]], [applied[1]]
-            document.memo["named by the site"] = frozenset(label.block for label in applied[0].labels)
+        known = apply_known(site, document, options.site)
+        first, region, notices, said = list(known.first), list(known.region), list(known.notices), known.facts
+        if first:
+            named = frozenset(label.block for cleaner in first for label in cleaner.labels)
+            document.memo["named by the site"] = named
     if document.kind == "html":
         from newsclean.cleaners.markup import Markup
         from newsclean.cleaners.second_opinion import SecondOpinion
 
         if region:  # a site's selectors have labelled every block; on other pages Markup weighs the phrases itself
-            return site, [*first, *registered(), Phrases(), *region], notices
-        return site, [*registered(), Markup(), SecondOpinion()], notices
+            return site, [*first, *registered(), Phrases(), *region], notices, said
+        return site, [*first, *registered(), Markup(), SecondOpinion()], notices, said
     from newsclean.cleaners.lines import Lines
     from newsclean.cleaners.structure import Structure
 
-    return site, [*first, *registered(), Phrases(), *region, Structure(), Lines()], notices
+    return site, [*first, *registered(), Phrases(), *region, Structure(), Lines()], notices, said
 
 
-def _facts(document: Document, site: Site | None) -> Sequence[Any]:
+def _facts(document: Document, site: Site | None, said: Sequence[Fact]) -> Sequence[Fact]:
     if document.kind != "html":
         return ()
     from newsclean.metadata.structured import structured_facts
@@ -215,4 +217,5 @@ def _facts(document: Document, site: Site | None) -> Sequence[Any]:
         from newsclean.sites.cleaner import script_facts
 
         facts += script_facts(site, document)
-    return facts
+    by_code = {fact.field for fact in said}
+    return [*said, *(fact for fact in facts if fact.field not in by_code)]

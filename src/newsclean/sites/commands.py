@@ -8,10 +8,14 @@ from typing import Annotated
 import typer
 
 from newsclean.errors import NewscleanError
+from newsclean.sites.ftr import import_ftr
 
 __all__ = ["app"]
 
 app = typer.Typer(help="Site files: list, show, check.", no_args_is_help=True)
+imports = typer.Typer(help="Turn site files of other tools into ours.", no_args_is_help=True)
+imports.command("ftr")(import_ftr)
+app.add_typer(imports, name="import")
 Folders = Annotated[list[Path] | None, typer.Option("--site-folder", help="Folder with site files of your own.")]
 
 

@@ -40,12 +40,22 @@ class _Compiled:
     find: Any
     attribute: str | None
 
+    def pairs(self, root: Any) -> list[tuple[Any, str | None]]:
+        """Elements found below ``root``; of an XPath that finds attributes or texts, with those."""
+        if hasattr(self.find, "values"):
+            return list(self.find.values(root))
+        return [(element, None) for element in self.find(root)]
+
 
 @lru_cache(maxsize=4096)
 def _compiled(css: str) -> _Compiled:
     from cssselect import HTMLTranslator
     from lxml import etree
 
+    if css.startswith("xpath:"):
+        from newsclean.sites.ftr_xpath import XPathSelector
+
+        return _Compiled(XPathSelector(css.removeprefix("xpath:")), None)
     found = _SUFFIX.match(css)
     if found is None or not found["css"].strip():
         raise ValueError("the selector is empty")
@@ -56,7 +66,7 @@ def _compiled(css: str) -> _Compiled:
 def check_selector(css: str) -> str | None:
     """What is wrong with a CSS selector, as a phrase; ``None`` where nothing is.
 
-    ``::attr(name)`` and ``::text`` may end it, as in Scrapy.
+    ``::attr(name)`` and ``::text`` may end it, as in Scrapy. ``xpath:`` before it makes it an XPath 1.0 expression.
 
     >>> check_selector("div.story > p"), check_selector("time::attr(datetime)")
     (None, None)
@@ -69,7 +79,7 @@ def check_selector(css: str) -> str | None:
     try:
         _compiled(css)
     except (SelectorError, ValueError, etree.XPathError) as error:
-        return f"{css!r} is not a CSS selector: {error}"
+        return str(error) if css.startswith("xpath:") else f"{css!r} is not a CSS selector: {error}"
     return None
 
 
@@ -81,14 +91,16 @@ def select(root: Any, selectors: Sequence[str]) -> tuple[str, list[tuple[Any, st
     """
     for css in selectors:
         compiled = _compiled(css)
-        found = [(element, _value(element, compiled.attribute)) for element in compiled.find(root)]
+        found = [(element, _value(element, compiled.attribute, value)) for element, value in compiled.pairs(root)]
         found = [(element, value) for element, value in found if value]
         if found:
             return css, found
     return None
 
 
-def _value(element: Any, attribute: str | None) -> str:
+def _value(element: Any, attribute: str | None, value: str | None = None) -> str:
+    if value is not None:
+        return clean_text(value)
     if attribute is not None:
         return clean_text(element.get(attribute) or "")
     return clean_text("".join(element.itertext())) or clean_text(element.get("content") or "")
