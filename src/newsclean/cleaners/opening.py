@@ -15,6 +15,8 @@ TITLE_REACH = 14
 """Lines before the body among which the title is looked for."""
 _SURE_BODY, _UNSURE_BODY = 0.9, 0.6
 _SURE_LEAD = 0.9
+_LONG = 17
+"""Words from which a line under the title is a standfirst rather than a picture's text."""
 _BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»›>/|]{1,60}(?:[»›>]|\s[/|]\s).")
 
 
@@ -74,11 +76,13 @@ def title_in_body(page: Page) -> int | None:
 
 
 def label_between(page: Page, index: int, title: int) -> None:
-    """A line between the title and the body: the title again, or a picture's text."""
+    """A line between the title and the body: the title again, a picture's text, or a standfirst without full stop."""
     if repeats(page.text(index), page.text(title)):
         page.put(index, Role.CAPTION, "title as the picture's text", 0.75)
     elif _picture_text(page, index, title):
         page.put(index, Role.CAPTION, "picture text before the body", 0.6)
+    elif index == title + 1 and page.hints[index] is None and page.shapes[index].words >= _LONG:
+        page.put(index, Role.LEAD, "long line under the title", 0.55)
     elif _stray(page, index):
         page.put(index, Role.CAPTION, "line between title and body", 0.55)
 
@@ -116,7 +120,7 @@ def label_lead(page: Page, title: int) -> None:
 def _stray(page: Page, index: int) -> bool:
     """A line as long as a headline that is neither body nor named furniture."""
     shape = page.shapes[index]
-    return page.hints[index] is None and not page.body(index) and shape.headline and shape.words >= 4
+    return page.hints[index] is None and not page.body(index) and shape.headline and 4 <= shape.words < _LONG
 
 
 def label_picture_at_start(page: Page, title: int) -> None:
@@ -125,7 +129,7 @@ def label_picture_at_start(page: Page, title: int) -> None:
     apart = first > title + 1
     if apart and first + 1 < page.end and first not in page.labels and not page.furniture(first):
         score, shape = page.scores[first], page.shapes[first]
-        if shape.headline and shape.words >= 4 and score.body < _SURE_BODY and page.shapes[first + 1].prose:
+        if shape.headline and 4 <= shape.words < _LONG and score.body < _SURE_BODY and page.shapes[first + 1].prose:
             page.put(first, Role.CAPTION, "line between title and body", 0.55)
 
 
