@@ -86,6 +86,10 @@ def clean_many(sources: Iterable[object], *, workers: int = 0, options: Options 
     ``sources`` may also hold pairs ``(source, url)``. ``workers=0`` cleans in this process; a positive number in as
     many worker processes (then sources must be picklable), a few ahead of the reader.
     """
+    if isinstance(sources, (str, bytes, bytearray)):
+        raise TypeError(
+            f"clean_many() takes an iterable of sources, not one {type(sources).__name__}; wrap it in a list"
+        )
     if workers <= 0:
         for index, item in enumerate(sources):
             yield _one(index, item, options)

@@ -120,7 +120,8 @@ def _title(page: _Page, fields: Fields) -> None:
         from newsclean.metadata.titles import best_title
 
         host = host_of(page.document.url)
-        named = best_title(page.facts, [shown[0]] if shown else [], host)
+        said = [fact for fact in page.facts if fact.field != "title" or not shown or fact.origin != "meta"]
+        named = best_title(said, [shown[0]] if shown else [], host)
         if named is not None and (shown is None or fold(named) != fold(shown[0])):
             origin = next((o for text, o in page.facts_of("title") if fold(named) in fold(text)), "structured data")
             shown = (named, origin)

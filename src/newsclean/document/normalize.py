@@ -159,6 +159,8 @@ def fold_clean(text: str) -> str:
     """:func:`fold` for text that went through :func:`clean_text` before."""
     if text.isascii():
         return text.lower()
+    if "ـ" in text or "_" in text:
+        text = _LONE_STROKE.sub("-", text)
     known = as_bytes(text)
     if known is None:
         return _fold_any(text)
@@ -180,6 +182,8 @@ def _fold_any(text: str) -> str:
     return text.casefold()
 
 
+_LONE_STROKE = re.compile(r"(?<!\S)[ـ_]+(?!\S)")
+"""Tatweel or underscore that stands alone is a dash."""
 _WORDS = re.compile(r"\w+(?:['’\-]\w+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 

@@ -67,7 +67,8 @@ def load_file(path: Path, *, selectors: bool = True) -> Site:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SiteFileError(f"cannot be read: {error}", input=str(path)) from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SiteFileError(f"cannot be read: {reason}", input=str(path)) from error
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -75,7 +76,7 @@ def load_file(path: Path, *, selectors: bool = True) -> Site:
     try:
         file = SiteFile.model_validate(data)
     except ValidationError as error:
-        raise SiteFileError("\n".join(_explain(error, text)), input=path.name) from error
+        raise SiteFileError(f"\n{path.name}: ".join(_explain(error, text)), input=path.name) from error
     _check_signatures(file, path)
     if selectors:
         _check_selectors(file, text, path)

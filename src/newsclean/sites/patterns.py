@@ -20,6 +20,8 @@ FIELDS = ("author", "date", "section", "place", "tag", "title")
 _LONGEST = 4000
 """Characters of a line that are searched for fields."""
 _HOLE = re.compile(r"…|\{([^{}]*)\}")
+_PLACES = r"[^\s.:|,\-]{2,20}(?:[ /]+[^\s.:|,\-]{2,20}){0,2}"
+"""Places of a line that holds nothing else."""
 _LOOSE = "-:|"
 """Marks that may have white space around them or none."""
 _WIDTH = {
@@ -57,11 +59,11 @@ class Pattern:
         self.source = source
         self.prefix = prefix
         self.fields: tuple[str, ...] = ()
-        body = self._compile(source, datelines)
+        body = self._compile(source, datelines, prefix=prefix)
         self.regex = re.compile(body + ("" if prefix else r"\Z"))
         self.literal = self._literal(source)
 
-    def _compile(self, source: str, datelines: tuple[str, ...]) -> str:
+    def _compile(self, source: str, datelines: tuple[str, ...], *, prefix: bool) -> str:
         parts: list[str] = []
         fields: list[str] = []
         if "{" in _HOLE.sub("", source) or "}" in _HOLE.sub("", source):
@@ -78,7 +80,8 @@ class Pattern:
                 parts.append("(?:" + "|".join(self._plain(line) for line in datelines) + ")")
             elif hole in FIELDS and hole not in fields:
                 fields.append(hole)
-                parts.append(f"(?P<{hole}>{_WIDTH[hole]})")
+                width = _WIDTH[hole] if prefix or hole != "place" else _PLACES
+                parts.append(f"(?P<{hole}>{width})")
             elif hole in fields:
                 raise PatternError(f'"{{{hole}}}" stands twice')
             elif hole == "dateline":
@@ -167,7 +170,8 @@ def _fold_with_places(text: str) -> tuple[str, list[int]]:
     out: list[str] = []
     places: list[int] = []
     for at, char in enumerate(text[:_LONGEST]):
-        for piece in _fold_char(char):
+        lone = char in "ـ_" and not (text[at - 1 : at].strip(" ـ_") or text[at + 1 : at + 2].strip(" ـ_"))
+        for piece in "-" if lone else _fold_char(char):
             if piece == " " and (not out or out[-1] == " "):
                 continue
             out.append(piece)

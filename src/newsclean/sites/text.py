@@ -114,6 +114,8 @@ def label_text(compiled: CompiledText, document: Document, cleaner: str) -> Verd
         return None
     end, tail = _tail(page, compiled, range(start, len(page.blocks)), cleaner)
     head = _head(page, compiled, start, anchored, cleaner)
+    if end < len(page.blocks) and Role.CAPTION in compiled.layout.opening:
+        _trailing_captions(page, start, end, cleaner)
     region = _region(page, range(start, end), cleaner)
     if not any(page.shapes[label.block].prose for label in region):
         return None
@@ -292,6 +294,8 @@ def _tail(page: _Page, compiled: CompiledText, indexes: Sequence[int], cleaner: 
         hit = next(
             ((r, found[0]) for r, patterns in compiled.ends if (found := _first(patterns, block.text, folded))), None
         )
+        if hit and role is None and hit[0] is Role.OTHER_ARTICLE and not _restarts(page, block, indexes):
+            hit = None
         if hit and (role is not None or seen_prose) and block.index != start:
             if role is None:
                 end = block.index
@@ -306,6 +310,24 @@ def _tail(page: _Page, compiled: CompiledText, indexes: Sequence[int], cleaner: 
         if role is None and page.shapes[block.index].prose:
             seen_prose = True
     return end, labels
+
+
+def _trailing_captions(page: _Page, start: int, end: int, cleaner: str) -> None:
+    """Short lines without end between the last paragraph and the furniture are the texts of its last pictures."""
+    for index in range(end - 1, start, -1):
+        shape, block = page.shapes[index], page.blocks[index]
+        if index in page.named or shape.prose or not shape.headline or block.kind == "list_item":
+            return
+        page.named[index] = _label(block, Role.CAPTION, cleaner, "line before the furniture", confidence=0.7)
+
+
+def _restarts(page: _Page, block: Block, indexes: Sequence[int]) -> bool:
+    """Whether a line that opens as another story does is one: it stands alone, is cut off, or is the last of the page.
+    A whole paragraph among others may begin with the site's name, too."""
+    dateline = page.datelines.get(block.index)
+    alone = dateline is not None and dateline[1]
+    last = all(index in page.named for index in indexes if index > block.index)
+    return alone or last or not page.shapes[block.index].ends
 
 
 def _region(page: _Page, indexes: range, cleaner: str) -> list[Label]:
