@@ -11,7 +11,7 @@ from newsclean.document.document import Document
 from newsclean.document.roles import REMOVED, Role
 from newsclean.options import Options
 
-__all__ = ["Phrases", "matches"]
+__all__ = ["Phrases", "languages_of", "matches"]
 
 _SAMPLE = 6000
 _BREADCRUMB = re.compile(r"\S\s*[»›>/]\s*\S.*[»›>/]\s*\S")
@@ -23,14 +23,15 @@ def matches(document: Document, options: Options) -> Matches:
     """What the lexicons of the page's languages say of each block; worked out once a document."""
     found = document.memo.get(_MEMO)
     if found is None:
-        languages = _languages(document, options)
+        languages = languages_of(document, options)
         match = matcher_for(languages).match_folded
         found = document.memo[_MEMO] = tuple(match(folded) for folded in document.folded)
     result: Matches = found
     return result
 
 
-def _languages(document: Document, options: Options) -> tuple[str, ...]:
+def languages_of(document: Document, options: Options) -> tuple[str, ...]:
+    """The lexicons a page needs, told from its longest blocks."""
     blocks = document.blocks
     longest = sorted(range(len(blocks)), key=lambda i: (-len(blocks[i].text), i))[:8]
     sample = "\n".join(blocks[i].text[:1200] for i in sorted(longest))[:_SAMPLE]

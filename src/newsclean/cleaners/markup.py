@@ -8,6 +8,7 @@ from typing import Final
 from newsclean.cleaners.markup_body import Verdict, verdict_of
 from newsclean.cleaners.markup_fields import FieldFinder
 from newsclean.cleaners.markup_furniture import furniture_role
+from newsclean.cleaners.markup_phrases import named_by_phrases
 from newsclean.document.block import Block, Label
 from newsclean.document.document import Document
 from newsclean.document.roles import Role
@@ -42,9 +43,10 @@ class Markup:
             return
         verdict = verdict_of(document)
         fields = FieldFinder(document, verdict).find()
-        for block in document.blocks:
-            found = fields.get(block.index)
-            yield found if found is not None else self._judged(block, document, verdict, options)
+        labels = (
+            fields.get(block.index) or self._judged(block, document, verdict, options) for block in document.blocks
+        )
+        yield from named_by_phrases(document, options, labels)
 
     def _judged(self, block: Block, document: Document, verdict: Verdict, options: Options) -> Label:
         index = block.index

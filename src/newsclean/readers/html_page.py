@@ -49,7 +49,7 @@ def frozen(cls: type[_M], fields: frozenset[str], values: Mapping[str, Any]) -> 
     made = cls.__new__(cls)
     put = object.__setattr__
     put(made, "__dict__", values)
-    put(made, "__pydantic_fields_set__", fields)
+    put(made, "__pydantic_fields_set__", set(fields))
     put(made, "__pydantic_extra__", None)
     put(made, "__pydantic_private__", None)
     return made

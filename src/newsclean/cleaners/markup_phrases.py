@@ -1,0 +1,75 @@
+"""Roles of HTML blocks that their words tell better than their elements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from newsclean.cleaners.furniture import languages_of
+from newsclean.cleaners.phrases import matcher_for
+from newsclean.document.block import Label
+from newsclean.document.document import Document
+from newsclean.document.roles import REMOVED, Role
+from newsclean.metadata.bylines import read_byline
+from newsclean.options import Options
+
+__all__ = ["named_by_phrases"]
+
+_LONGEST: Final = 160
+_LONGEST_BYLINE: Final = 90
+_VAGUE: Final = frozenset(
+    {Role.OTHER, Role.OTHER_ARTICLE, Role.NAVIGATION, Role.PAGE_TOOLS, Role.COMMENTS, Role.DECORATION}
+)
+"""Roles that elements give where they tell little."""
+_TELLING: Final = REMOVED - {Role.OTHER, Role.DECORATION}
+_LISTS: Final = frozenset({Role.OTHER, Role.OTHER_ARTICLE})
+_FORMS: Final = frozenset({Role.OTHER, Role.PAGE_TOOLS, Role.COMMENTS})
+
+
+def named_by_phrases(document: Document, options: Options, labels: Iterable[Label]) -> Iterator[Label]:
+    """``labels`` of an HTML page in page order, those of removed blocks under the role their words name.
+
+    A heading such as "Most read" gives its role to the blocks after it that nothing else names.
+    """
+    match = None
+    run: Role | None = None
+    paragraphs = 0
+    for label in labels:
+        text = document.blocks[label.block].text
+        if label.role not in REMOVED:
+            run = None
+            opening = label.role is Role.PARAGRAPH and paragraphs < 2
+            paragraphs += label.role is Role.PARAGRAPH
+            yield (_byline(label, text) if opening else None) or label
+            continue
+        if label.role in _VAGUE and len(text) <= _LONGEST:
+            match = match or matcher_for(languages_of(document, options))
+            found = match.match(text)
+            if found is not None and found.share >= 0.999 and Role(found.role) in _TELLING:
+                role = Role(found.role)
+                keeps = role is Role.COMMENT_FORM or (
+                    role in (Role.NEWSLETTER, Role.PAGE_TOOLS) and run is Role.COMMENT_FORM
+                )
+                run = role if found.heading else Role.COMMENT_FORM if keeps else None
+                role = Role.COMMENT_FORM if keeps else role
+                yield label.model_copy(
+                    update={"role": role, "rule": f"{found.language}:{found.category}: {found.phrase}"}
+                )
+                continue
+        heir = _FORMS if run is Role.COMMENT_FORM else _LISTS
+        if run is not None and label.role in heir:
+            yield label.model_copy(update={"role": run, "rule": f"under the heading {run.value}"})
+        else:
+            run = run if label.role in heir else None
+            yield label
+
+
+def _byline(label: Label, text: str) -> Label | None:
+    """A short line at the start of the body that names who wrote it, whatever its element is called."""
+    byline = read_byline(text) if len(text) <= _LONGEST_BYLINE else None
+    if byline is None:
+        return None
+    values = tuple(("author", name) for name in byline.authors)
+    return Label(
+        block=label.block, role=Role.BYLINE, cleaner=label.cleaner, rule="byline", confidence=0.8, values=values
+    )
