@@ -12,6 +12,7 @@ __all__ = ["end_at_comments", "keep_tail"]
 
 _COMMENTS = frozenset({Role.COMMENTS, Role.COMMENT_FORM})
 _PREFIX = re.compile("^(?:[وفبلك]?ال|وال|[ول](?=...))")
+_LIKELY, _SENTENCE = 0.3, 5
 _COHESION = 0.1
 """Least share of a paragraph's longer words that the body has used before."""
 
@@ -37,7 +38,13 @@ def keep_tail(page: Page) -> None:
         index = page.end
         score, shape = page.scores[index], page.shapes[index]
         close = page.blocks[index].blanks <= max(1, page.blocks[index - 1].blanks)
-        if not (close and shape.prose and shape.ends and score.role == Role.OTHER_ARTICLE) or page.furniture(index):
+        if not (close and shape.ends) or page.furniture(index):
+            return
+        if score.body >= _LIKELY and shape.words >= _SENTENCE and page.hints[index] is None:
+            page.put(index, Role.PARAGRAPH, "sentence that closes the body", 0.6)
+            page.end += 1
+            continue
+        if not shape.prose or score.role != Role.OTHER_ARTICLE:
             return
         if known is None:
             body = (i for i in range(page.start, page.end) if page.body(i))

@@ -147,8 +147,18 @@ def _inside(page: Page, title: int | None) -> None:
             continue
         elif title is not None and not page.shapes[index].prose and repeats(page.text(index), page.text(title)):
             page.put(index, Role.CAPTION, "title as the picture's text", 0.7)
+        elif _question(page, index):
+            page.put(index, Role.HEADING, "question between paragraphs", 0.55)
         elif run is not None:
             page.put(index, run, f"under the heading {run.value}", 0.65)
+
+
+def _question(page: Page, index: int) -> bool:
+    """A question of an interview: it ends as one, and body stands before and after it."""
+    if page.body(index) or page.hints[index] is not None or not page.start < index < page.end - 1:
+        return False
+    asked = page.text(index).rstrip(" \"'»”)").endswith(("?", "؟", "？"))
+    return asked and page.body(index - 1) and page.body(index + 1)
 
 
 def _after(page: Page) -> None:
