@@ -106,19 +106,11 @@ def newsclean_text(text: str, language: str, *, sites: bool = True) -> str:
 def model_only(cut: float) -> Cleaner:
     """The learned line scores alone with phrase hints, lines kept from ``cut`` on."""
     from newsclean.cleaners.phrases import languages_for, matcher_for
-    from newsclean.document.normalize import clean_text
     from newsclean.models.lines import score_lines
+    from training.corpus import flat_lines
 
     def run(text: str, language: str) -> str:
-        texts: list[str] = []
-        blanks: list[int] = []
-        empty = 0
-        for line in text.split("\n"):
-            shown = clean_text(line)
-            if shown:
-                texts.append(shown)
-                blanks.append(empty)
-            empty = 0 if shown else empty + 1
+        texts, blanks = flat_lines(text)
         matcher = matcher_for(languages_for("\n".join(texts)[:6000]))
         hits = [matcher.match(line) for line in texts]
         hints = [hit.role if hit else None for hit in hits]

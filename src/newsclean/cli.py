@@ -93,6 +93,10 @@ def _expand(inputs: list[str]) -> Iterator[str]:
             yield name
 
 
+def _shown(name: str) -> str:
+    return "standard input" if name == "-" else name
+
+
 def _source(name: str) -> object:
     if name == "-":
         return sys.stdin.buffer
@@ -125,7 +129,7 @@ def clean(
     from newsclean.api import clean as clean_page
 
     options = _options(
-        sites=sites, site=site, site_folders=tuple(str(f) for f in site_folder or ()), input=input, encoding=encoding,
+        sites=sites, site=site, site_folders=site_folder, input=input, encoding=encoding,
         language=language, timezone=timezone, max_bytes=max_bytes, effort=effort,
     )  # fmt: skip
     names = list(_expand(inputs))
@@ -142,7 +146,7 @@ def clean(
                 raise _usage(str(error)) from error
             except NewscleanError as error:
                 failed += 1
-                typer.echo(f"{error.named('standard input' if name == '-' else name)} [{error.reason}]", err=True)
+                typer.echo(f"{error.named(_shown(name))} [{error.reason}]", err=True)
             except BrokenPipeError:
                 raise
             except Exception as error:  # noqa: BLE001 — a fault of ours must not take the other inputs down
@@ -213,7 +217,7 @@ def explain(
     from newsclean.api import explain as explain_page
 
     options = _options(
-        sites=sites, site=site, site_folders=tuple(str(f) for f in site_folder or ()), input=input, encoding=encoding,
+        sites=sites, site=site, site_folders=site_folder, input=input, encoding=encoding,
         language=language, timezone=timezone, effort=effort,
     )  # fmt: skip
     try:
@@ -221,7 +225,7 @@ def explain(
     except ConfigurationError as error:
         raise _usage(str(error)) from error
     except NewscleanError as error:
-        typer.echo(f"{error.named('standard input' if path == '-' else path)} [{error.reason}]", err=True)
+        typer.echo(f"{error.named(_shown(path))} [{error.reason}]", err=True)
         raise typer.Exit(1) from error
     if html is not None:
         from newsclean.report.page import explanation_page

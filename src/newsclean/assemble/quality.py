@@ -27,8 +27,6 @@ _PENALTY = {
     "truncated": 0.05,
     "encoding-errors": 0.1,
     "index-page": 0.2,
-    "unsure": 0.1,
-    "two-articles": 0.1,
 }
 _SHORT = 40
 

@@ -17,7 +17,6 @@ from newsclean.models.blocks_parts import Parts
 __all__ = ["Columns", "features", "named_features"]
 
 Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 _LEVELS: Final = 7
 _BIG: Final = 10**6

@@ -78,6 +78,12 @@ class _Page:
     named: dict[int, Label] = field(default_factory=dict)
     datelines: dict[int, tuple[Match, bool]] = field(default_factory=dict)
 
+    def dateline(self, index: int) -> tuple[tuple[str, str]]:
+        """The dateline that a line opens with, or is, as the value of a label."""
+        match, whole = self.datelines[index]
+        text = self.blocks[index].text
+        return (("dateline", (text if whole else text[: match.end]).strip(" :،-–—")),)
+
 
 def refine_body(compiled: CompiledText, document: Document, labels: Sequence[Label], cleaner: str) -> list[Label]:
     """Labels of an HTML body, looked at line by line as flattened text is: furniture inside it, a dateline that stands
@@ -95,12 +101,10 @@ def refine_body(compiled: CompiledText, document: Document, labels: Sequence[Lab
         elif index in page.named and page.named[index].role in REMOVED:
             found[index] = page.named[index]
         elif whole and index < ends:
-            text = page.blocks[index].text.strip(" :،-–—")
-            found[index] = _label(page.blocks[index], Role.DATELINE, cleaner, "dateline", (("dateline", text),))
+            found[index] = _label(page.blocks[index], Role.DATELINE, cleaner, "dateline", page.dateline(index))
     first = next((index for index in body if found[index].role not in REMOVED), None)
     if first is not None and first in page.datelines and not page.datelines[first][1]:
-        text = page.blocks[first].text[: page.datelines[first][0].end].strip(" :،-–—")
-        found[first] = found[first].model_copy(update={"values": (*found[first].values, ("dateline", text))})
+        found[first] = found[first].model_copy(update={"values": (*found[first].values, *page.dateline(first))})
     return [found[index] for index in body]
 
 
@@ -338,12 +342,11 @@ def _region(page: _Page, indexes: range, cleaner: str) -> list[Label]:
             continue
         dateline = page.datelines.get(index)
         if dateline and dateline[1]:
-            text = block.text.strip(" :،-–—")
-            page.named[index] = _label(block, Role.DATELINE, cleaner, "dateline", (("dateline", text),))
+            page.named[index] = _label(block, Role.DATELINE, cleaner, "dateline", page.dateline(index))
             continue
         values: tuple[tuple[str, str], ...] = ()
         if dateline and index == indexes.start:
-            values = (("dateline", block.text[: dateline[0].end].strip(" :،-–—")),)
+            values = page.dateline(index)
         role = Role.PARAGRAPH
         if block.kind == "list_item":
             role = Role.LIST_ITEM
