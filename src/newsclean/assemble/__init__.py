@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any, Final
+
+from pydantic import TypeAdapter
 
 from newsclean.assemble.decide import Decision, decide
 from newsclean.assemble.fields import Fields, gather
@@ -14,7 +17,7 @@ from newsclean.document.article import Article, BodyItem, Comment, Entry, Image,
 from newsclean.document.block import TextSource
 from newsclean.document.document import Document, Notice
 from newsclean.document.normalize import clean_text
-from newsclean.document.roles import BODY_ROLES, FIELD_ROLES, Role
+from newsclean.document.roles import BODY_ROLES, FIELD_ROLES, KEPT, Role
 from newsclean.errors import NoArticle
 from newsclean.metadata.language import detect_language, direction
 from newsclean.metadata.structured import Fact
@@ -27,6 +30,7 @@ _LISTING, _PERHAPS_LISTING = 0.93, 0.35
 """Probability from which a page is refused as a list of stories, and from which it is warned of."""
 _PARAGRAPHS = 40
 """Words of two adjacent paragraphs that make a page an article whatever surrounds them."""
+_ENTRIES: Final = TypeAdapter(list[Entry])
 _BULLETS = "•·▪●◦∙‣■□►▶➤*–—- \u00a0"
 
 
@@ -40,7 +44,7 @@ def settle(decisions: Sequence[Decision]) -> list[Decision]:
 
 
 def _demoted(decision: Decision) -> Decision:
-    label = decision.label.model_copy(update={"role": Role.DUPLICATE, "values": ()})
+    label = decision.label._replace(role=Role.DUPLICATE, values=())
     return Decision(decision.block, label, decision.losers)
 
 
@@ -96,8 +100,8 @@ def assemble(
         body=_body_items(document, decisions),
         images=_images(decisions, facts),
         comments=_comments(document, decisions, options) if options.comments else [],
-        fields=[_entry(d) for d in decisions if d.role in FIELD_ROLES],
-        removed=[_entry(d) for d in decisions if not d.kept],
+        fields=_ENTRIES.validate_python([_entry(d) for d in decisions if d.label.role in FIELD_ROLES]),
+        removed=_ENTRIES.validate_python([_entry(d) for d in decisions if d.label.role not in KEPT]),
         quality=judge(document, decisions, fields, notices),
         provenance=Provenance(
             input=document.kind,
@@ -154,9 +158,7 @@ def _body_items(document: Document, decisions: Sequence[Decision]) -> list[BodyI
         else:
             kind = decision.role.value
             level = block.level if kind == "heading" else None
-            items.append(
-                BodyItem.model_validate({"kind": kind, "text": block.text, "level": level, "source": block.source})
-            )
+            items.append(BodyItem(kind=kind, text=block.text, level=level, source=block.source))
         last = decision
     return items
 
@@ -168,16 +170,17 @@ def _same_line(one: Decision, other: Decision) -> bool:
     return a.line == b.line and a.end == b.start and one.role is other.role is Role.PARAGRAPH
 
 
-def _entry(decision: Decision) -> Entry:
-    label = decision.label
-    return Entry(
-        role=label.role,
-        text=decision.block.text,
-        cleaner=label.cleaner,
-        rule=label.rule,
-        confidence=round(label.confidence, 4),
-        source=decision.block.source,
-    )
+def _entry(decision: Decision) -> dict[str, Any]:
+    """The values of an entry; a page has hundreds, which are validated together."""
+    block, label = decision.block, decision.label
+    return {
+        "role": label.role,
+        "text": block.text,
+        "cleaner": label.cleaner,
+        "rule": label.rule,
+        "confidence": round(label.confidence, 4),
+        "source": block.source,
+    }
 
 
 def _comments(document: Document, decisions: Sequence[Decision], options: Options) -> list[Comment]:

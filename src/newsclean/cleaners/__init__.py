@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Protocol, runtime_checkable
 
 from newsclean.document.block import Label
 from newsclean.document.document import Document
+from newsclean.document.roles import Role
 from newsclean.errors import ConfigurationError
 from newsclean.options import Options
 
@@ -36,5 +37,28 @@ def registered() -> tuple[Cleaner, ...]:
         cleaner = cleaner() if isinstance(cleaner, type) else cleaner
         if not isinstance(cleaner, Cleaner):
             raise ConfigurationError(f"entry point newsclean.cleaners:{point.name} has no name and label()")
-        found.append(cleaner)
+        found.append(_Checked(cleaner))
     return tuple(found)
+
+
+class _Checked:
+    """A cleaner of others, whose labels are looked at before they are believed."""
+
+    def __init__(self, cleaner: Cleaner) -> None:
+        self.name = cleaner.name
+        self._cleaner = cleaner
+
+    def label(self, document: Document, options: Options) -> Iterator[Label]:
+        """The labels. Raises ``ConfigurationError`` for one that cannot be."""
+        for label in self._cleaner.label(document, options):
+            if not (
+                isinstance(label, Label)
+                and isinstance(label.role, Role)
+                and 0 <= label.block < len(document.blocks)
+                and 0 <= label.confidence <= 1
+            ):
+                raise ConfigurationError(
+                    f"the cleaner {self.name!r} gave {label!r}: a Label has the number of a block of the page, a Role, "
+                    "and a confidence from 0 to 1"
+                )
+            yield label

@@ -13,11 +13,8 @@ from newsclean.document.block import Block, Label
 from newsclean.document.document import Document
 from newsclean.document.roles import Role
 from newsclean.options import Options
-from newsclean.readers.html_page import frozen
 
 __all__ = ["Markup"]
-
-_FIELDS: Final = frozenset(Label.model_fields)
 
 _BODY_ROLE: Final = {
     "heading": Role.HEADING,
@@ -59,7 +56,4 @@ class Markup:
         return self._label(index, role, rule, confidence)
 
     def _label(self, index: int, role: Role, rule: str, confidence: float) -> Label:
-        values = {
-            "block": index, "role": role, "cleaner": self.name, "rule": rule, "confidence": confidence, "values": (),
-        }  # fmt: skip
-        return frozen(Label, _FIELDS, values)
+        return Label(index, role, self.name, rule, confidence)

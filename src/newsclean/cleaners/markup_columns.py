@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from newsclean.cleaners.markup_names import field_of, furniture_of, words_of
 from newsclean.cleaners.phrases import languages_for, matcher_for
 from newsclean.document.document import Document
-from newsclean.document.normalize import clean_text, fold
+from newsclean.document.normalize import clean_text, fold_clean
 from newsclean.document.roles import Role
 
 if TYPE_CHECKING:
@@ -157,12 +158,7 @@ def columns_of(document: Document) -> Columns:
                 three.setdefault((look[0], tag[above], tag[parent[above]], nodes.depth[owner]), len(three)),
             )
         )
-    facts: dict[str, tuple[int, int]] = {"": nothing[:2]}
-    split: dict[str, tuple[str, ...]] = {"": ()}
-    for text in names:
-        if text not in facts:
-            facts[text] = _name_facts(text)
-            split[text] = words_of(text)
+    facts = {text: _name_facts(text) for text in set(names)}
     return Columns(
         rows=rows,
         signatures=signatures,
@@ -172,8 +168,8 @@ def columns_of(document: Document) -> Columns:
         depth=list(nodes.depth),
         hints=list(nodes.hints),
         tag=[TAGS.get(name, 0) for name in tag],
-        names=[facts[text] for text in names],
-        words=[split[text] for text in names],
+        names=[facts[text][0] for text in names],
+        words=[facts[text][1] for text in names],
         has_body=head.has_body,
     )
 
@@ -198,17 +194,18 @@ def _phrases(document: Document) -> dict[int, int]:
     for block in blocks:
         size = len(block.text)
         if near[block.index] and size <= (_SHORT if linked[block.index] * 2 < size else _SHORT // 3):
-            match = matcher.match_folded(fold(block.text))
+            match = matcher.match_folded(fold_clean(block.text))
             if match is not None and (match.share >= 0.6 or match.match == "prefix"):
                 found[block.index] = _ROLES[Role(match.role)]
     return found
 
 
-def _name_facts(names: str) -> tuple[int, int]:
-    if not names:
-        return 0, 0
+@lru_cache(maxsize=20_000)
+def _name_facts(names: str) -> tuple[tuple[int, int], tuple[str, ...]]:
+    """Furniture role and field role (their numbers) that class and id attributes name, and their words."""
     furniture, field = furniture_of(names), field_of(names)
-    return (_ROLES[furniture[0]] if furniture else 0, _ROLES[field[0]] if field else 0)
+    roles = (_ROLES[furniture[0]] if furniture else 0, _ROLES[field[0]] if field else 0)
+    return roles, tuple(dict.fromkeys(words_of(names)))
 
 
 class _Head:

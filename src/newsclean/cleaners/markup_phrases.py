@@ -9,6 +9,7 @@ from newsclean.cleaners.furniture import languages_of
 from newsclean.cleaners.phrases import matcher_for
 from newsclean.document.block import Label
 from newsclean.document.document import Document
+from newsclean.document.normalize import fold_clean
 from newsclean.document.roles import REMOVED, Role
 from newsclean.metadata.bylines import read_byline
 from newsclean.options import Options
@@ -44,7 +45,7 @@ def named_by_phrases(document: Document, options: Options, labels: Iterable[Labe
             continue
         if label.role in _VAGUE and len(text) <= _LONGEST:
             match = match or matcher_for(languages_of(document, options))
-            found = match.match(text)
+            found = match.match_folded(fold_clean(text))
             if found is not None and found.share >= 0.999 and Role(found.role) in _TELLING:
                 role = Role(found.role)
                 keeps = role is Role.COMMENT_FORM or (
@@ -52,13 +53,11 @@ def named_by_phrases(document: Document, options: Options, labels: Iterable[Labe
                 )
                 run = role if found.heading else Role.COMMENT_FORM if keeps else None
                 role = Role.COMMENT_FORM if keeps else role
-                yield label.model_copy(
-                    update={"role": role, "rule": f"{found.language}:{found.category}: {found.phrase}"}
-                )
+                yield label._replace(role=role, rule=f"{found.language}:{found.category}: {found.phrase}")
                 continue
         heir = _FORMS if run is Role.COMMENT_FORM else _LISTS
         if run is not None and label.role in heir:
-            yield label.model_copy(update={"role": run, "rule": f"under the heading {run.value}"})
+            yield label._replace(role=run, rule=f"under the heading {run.value}")
         else:
             run = run if label.role in heir else None
             yield label

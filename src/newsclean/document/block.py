@@ -1,10 +1,15 @@
-"""Blocks, the units of a page, and the labels cleaners put on them."""
+"""Blocks, the units of a page, and the labels cleaners put on them.
+
+A page has hundreds of them, so they are plain tuples and slots; what reaches an article is checked there.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field
 
 from newsclean.document.roles import Role
 
@@ -14,71 +19,81 @@ Kind = Literal["line", "paragraph", "heading", "list_item", "quote", "table", "c
 """What the markup says a block is; flattened text knows only ``line``, ``list_item`` (a bullet) and ``heading``."""
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class TextSource(_Frozen):
+@dataclass(frozen=True, slots=True)
+class TextSource:
     """Where a block of flattened text stands: characters ``start`` to ``end`` of the decoded text (end exclusive),
     beginning on 1-based ``line``. Spans of a page follow each other without gap or overlap."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=1)]
     line: Annotated[int, Field(ge=1)]
 
-    @model_validator(mode="after")
-    def _forward(self) -> TextSource:
-        if self.end <= self.start:
-            raise ValueError(f"end {self.end} is not after start {self.start}")
-        return self
 
-
-class HtmlSource(_Frozen):
+@dataclass(frozen=True, slots=True)
+class HtmlSource:
     """Where a block of HTML stands: a DOM path such as ``/html/body/div[2]/p[1]``."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     path: Annotated[str, Field(min_length=1)]
 
 
-Source = TextSource | HtmlSource
+def _forward(source: TextSource) -> TextSource:
+    if source.end <= source.start:
+        raise ValueError(f"end {source.end} is not after start {source.start}")
+    return source
 
 
-class Evidence(_Frozen):
+Source = Annotated[TextSource, AfterValidator(_forward)] | HtmlSource
+
+
+class Evidence(NamedTuple):
     """What the markup around a block of HTML tells."""
 
     tag: str
     """Name of the element."""
-    tokens: tuple[str, ...] = ()
-    """Class and id tokens of the element and its ancestors, nearest first."""
-    link_density: Annotated[float, Field(ge=0, le=1)] = 0.0
-    """Share of the block's characters that stand inside links."""
-    depth: Annotated[int, Field(ge=0)] = 0
+    link_density: float = 0.0
+    """Share of the block's characters that stand inside links, from 0 to 1."""
+    depth: int = 0
+    chain: Callable[[], tuple[str, ...]] = tuple
+    """Gives :attr:`tokens`; they are put together only for those who ask."""
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Class and id tokens of the element and its ancestors, nearest first, at most 24."""
+        return self.chain()
 
 
-class Block(_Frozen):
+class Block(NamedTuple):
     """One unit of the page that is kept or removed whole."""
 
-    index: Annotated[int, Field(ge=0)]
-    text: Annotated[str, Field(min_length=1)]
+    index: int  # type: ignore[assignment]  # hides the method of tuples, which nobody needs here
+    """Place on the page, from 0."""
+    text: str
     """As shown: NFC, white space folded, nothing invisible (see :func:`newsclean.document.normalize.clean_text`)."""
-    source: Source
+    source: TextSource | HtmlSource
     kind: Kind = "line"
-    level: Annotated[int, Field(ge=1, le=6)] | None = None
-    """Level of a heading."""
-    blanks: Annotated[int, Field(ge=0)] = 0
+    level: int | None = None
+    """Level of a heading, 1 to 6."""
+    blanks: int = 0
     """Empty lines before the block."""
     bullet: str | None = None
     """The list mark that opens the line, if any; it is part of ``text``."""
     evidence: Evidence | None = None
 
 
-class Label(_Frozen):
+class Label(NamedTuple):
     """One cleaner's word on one block."""
 
-    block: Annotated[int, Field(ge=0)]
+    block: int
+    """Number of the block."""
     role: Role
     cleaner: str
     rule: str
-    confidence: Annotated[float, Field(ge=0, le=1)] = 1.0
+    confidence: float = 1.0
+    """From 0 to 1."""
     values: tuple[tuple[str, str], ...] = ()
     """Values the rule read from the block: pairs of a field (``author``, ``date``, ``section``, ``tag``,
     ``caption``, ``credit``, ``dateline``) and its text."""

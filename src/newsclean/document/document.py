@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, overload
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,26 +25,47 @@ class Notice(BaseModel):
     message: Annotated[str, Field(min_length=1)]
 
 
-class Document(BaseModel):
-    """A page that has been read and cut, before anything was decided. Cleaners add labels; nobody changes it."""
+class Shapes(Sequence[Shape]):
+    """Shapes of blocks, each looked at when it is first asked for."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._known: list[Shape | None] = [None] * len(blocks)
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    @overload
+    def __getitem__(self, index: int) -> Shape: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Shape]: ...
+    def __getitem__(self, index: int | slice) -> Shape | Sequence[Shape]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        found = self._known[index]
+        if found is None:
+            found = self._known[index] = shape_of(self._blocks[index].text)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A page that has been read and cut, before anything was decided. Cleaners add labels; nobody changes it."""
 
     kind: Literal["text", "html"]
     text: str
     """The decoded input."""
     blocks: tuple[Block, ...]
-    url: str | None = None
     encoding: str
     """Encoding the bytes were decoded with, ``str`` where there were none."""
-    bytes: Annotated[int, Field(ge=0)]
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    """Of the bytes as they came, or of the UTF-8 form of a ``str``."""
+    bytes: int
+    sha256: str
+    """Hexadecimal; of the bytes as they came, or of the UTF-8 form of a ``str``."""
+    url: str | None = None
     notices: tuple[Notice, ...] = ()
-    tree: Annotated[Any, Field(exclude=True, repr=False)] = None
+    tree: Any = field(default=None, repr=False)
     """HTML: the parsed page, for cleaners to look at and leave as it is."""
-
-    memo: dict[str, Any] = Field(default_factory=dict, exclude=True, repr=False)
+    memo: dict[str, Any] = field(default_factory=dict, repr=False)
     """What cleaners worked out about this page and others may read; it never changes a result, only its cost."""
 
     @cached_property
@@ -51,6 +74,6 @@ class Document(BaseModel):
         return tuple([fold_clean(block.text) for block in self.blocks])
 
     @cached_property
-    def shapes(self) -> tuple[Shape, ...]:
+    def shapes(self) -> Sequence[Shape]:
         """The shape of each block (see :func:`newsclean.document.shape.shape_of`)."""
-        return tuple([shape_of(block.text) for block in self.blocks])
+        return Shapes(self.blocks)

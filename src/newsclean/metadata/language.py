@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["detect_language", "direction"]
 
 _SAMPLE = 2000
+_MODEL_SAMPLE = 600
+"""Characters the model reads: ten sentences tell it what a hundred would, and it reads byte by byte."""
 _FEWEST_LETTERS = 12
 _SURE = 0.6
 _RIGHT_TO_LEFT = frozenset(
@@ -163,7 +165,7 @@ def detect_language(text: str) -> str | None:
         return "ja"
     if script not in _MODEL_DECIDES:
         return script
-    language, confidence = _identifier().classify(sample)
+    language, confidence = _identifier().classify(sample[:_MODEL_SAMPLE])
     if confidence < _SURE:
         return None
     return str(language)

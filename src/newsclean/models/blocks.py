@@ -7,7 +7,7 @@ values are integers and are summed as integers, so the scores are the same on ev
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,7 @@ _WEIGHTS: Final = Path(__file__).with_name("blocks.npz")
 SURE: Final = 10_000
 """Scores are probabilities in parts of so many."""
 _MAX_TOKENS: Final = 300
+_REMEMBERED: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,19 +47,23 @@ class BlockModel:
     divisor: int
     words: dict[str, int]
     """The dictionary of class-name words: how much more often (positive) or seldom they stand around body text."""
+    known: dict[tuple[str, ...], int] = field(default_factory=dict)
+    """Sums of :attr:`words` for class names seen before: the pages of a site share theirs."""
 
     def token_scores(self, words: Sequence[tuple[str, ...]]) -> list[int]:
         """For each node the sum of its words' scores."""
-        known = self.words
-        memo: dict[tuple[str, ...], int] = {(): 0}
-        out = []
-        for names in words:
-            score = memo.get(names)
+        known = self.known
+        memo: dict[tuple[str, ...], int] = {}
+        for names in set(words):
+            score = known.get(names)
             if score is None:
-                score = sum([known[word] for word in dict.fromkeys(names) if word in known])
-                score = memo[names] = max(-_MAX_TOKENS, min(_MAX_TOKENS, score))
-            out.append(score)
-        return out
+                scores = self.words
+                score = sum([scores[word] for word in dict.fromkeys(names) if word in scores])
+                score = max(-_MAX_TOKENS, min(_MAX_TOKENS, score))
+                if len(known) < _REMEMBERED:
+                    known[names] = score
+            memo[names] = score
+        return [memo[names] for names in words]
 
     def sums(self, matrix: npt.NDArray[np.float32], first: int, last: int) -> npt.NDArray[np.int64]:
         """Leaf sums of the trees ``first`` to ``last`` (exclusive) for each column of ``matrix``."""

@@ -31,12 +31,12 @@ def _document(raw: Raw, url: str | None, options: Options) -> Document:
 
     if raw.kind == "tree":
         return _from_tree(raw.data, url, raw.notices)
-    text, encoding, size, digest, notices = _decoded(raw, options)
+    text, encoding, data, notices = _decoded(raw, options)
     shared: dict[str, Any] = {
         "url": url,
         "encoding": encoding,
-        "size": size,
-        "sha256": digest,
+        "size": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
         "notices": raw.notices + notices,
     }
     if is_blank(text):
@@ -44,40 +44,33 @@ def _document(raw: Raw, url: str | None, options: Options) -> Document:
     if options.input == "html" or (options.input == "auto" and looks_like_html(text)):
         from newsclean.readers.html import read_html
 
-        return read_html(text, **shared)
+        utf8 = data if encoding in ("str", "utf-8") and not notices and data[:1] != b"\xef" else None
+        return read_html(text, utf8=utf8, **shared)
     from newsclean.readers.text import read_text
 
     return read_text(text, **shared)
 
 
-def _decoded(raw: Raw, options: Options) -> tuple[str, str, int, str, tuple[Notice, ...]]:
+def _decoded(raw: Raw, options: Options) -> tuple[str, str, bytes, tuple[Notice, ...]]:
+    """Text, encoding, the bytes it came in (of a ``str`` its UTF-8 form), and what is to be said."""
     if raw.kind == "text":
         text: str = raw.data
-        data = text.encode("utf-8", "surrogatepass")
         if text.count("\x00") * 100 > len(text):
             raise BinaryInput("holds NUL characters throughout and is no text")
-        clean, notices = _without_surrogates(text)
-        return clean, "str", len(data), hashlib.sha256(data).hexdigest(), notices
+        try:
+            return text, "str", text.encode(), ()
+        except UnicodeEncodeError:
+            # lone surrogates are no characters; each becomes U+FFFD, so that offsets stay what they were
+            clean, count = _SURROGATES.subn("\ufffd", text)
+            said = Notice(code="encoding-errors", message=f"{count} lone surrogates were replaced")
+            return clean, "str", text.encode("utf-8", "surrogatepass"), (said,)
     from newsclean.readers.decode import decode
 
-    data = raw.data
+    data: bytes = raw.data
     if not data:
         raise EmptyInput("is empty (0 bytes)")
     decoded = decode(data, declared=raw.charset, forced=options.encoding)
-    clean, notices = _without_surrogates(decoded.text)
-    return clean, decoded.encoding, len(data), hashlib.sha256(data).hexdigest(), decoded.notices + notices
-
-
-def _without_surrogates(text: str) -> tuple[str, tuple[Notice, ...]]:
-    """Lone surrogates are no characters; each becomes U+FFFD, so that offsets stay what they were."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        pass
-    else:
-        return text, ()
-    clean, count = _SURROGATES.subn("\ufffd", text)
-    return clean, (Notice(code="encoding-errors", message=f"{count} lone surrogates were replaced"),)
+    return decoded.text, decoded.encoding, data, decoded.notices
 
 
 def _from_tree(root: Any, url: str | None, notices: tuple[Notice, ...]) -> Document:

@@ -85,12 +85,12 @@ def guard(html: str) -> tuple[str, list[Notice]]:
     return html, notices
 
 
-def guarded(html: str) -> tuple[str, bytes, list[Notice]]:
-    """What :func:`guard` gives, and the safe page as UTF-8, which is made on the way."""
+def guarded(html: str, utf8: bytes | None = None) -> tuple[str, bytes, list[Notice]]:
+    """What :func:`guard` gives, and the safe page as UTF-8. ``utf8`` is ``html`` as UTF-8, where the caller has it."""
     notices: list[Notice] = []
     safe = _characters(html, notices)
     try:
-        data = safe.encode()
+        data = utf8 if utf8 is not None and safe is html else safe.encode()
     except UnicodeEncodeError:
         safe = _SURROGATE.sub("\ufffd", safe)
         _say(notices, "lone-surrogates", "lone surrogates were replaced by U+FFFD")
@@ -122,12 +122,11 @@ def _characters(html: str, notices: list[Notice]) -> str:
 
 
 def _floods(html: str, notices: list[Notice]) -> str:
-    if len(html) > _LONG_ATTRIBUTE:
+    if len(html) > _LONG_ATTRIBUTE and any(_lacks(html, mark, _LONG_ATTRIBUTE) for mark in "\"'"):
         html, count = _QUOTED.subn('=""', html) if _QUOTED.search(html) else (html, 0)
         if count:
             _say(notices, "long-attribute", f"{count} attribute values over {_LONG_ATTRIBUTE} characters were emptied")
-    wide = max(map(len, html.split("<"))) >= _LONG_TAG
-    html, count = _HUGE_TAG.subn(_thin_tag, html) if wide else (html, 0)
+    html, count = _HUGE_TAG.subn(_thin_tag, html) if _lacks(html, "<", _LONG_TAG) else (html, 0)
     if count:
         _say(
             notices,
@@ -141,6 +140,12 @@ def _floods(html: str, notices: list[Notice]) -> str:
     if len(html) > _LONG_TEXT:
         html = _split_text(html, notices)
     return html
+
+
+def _lacks(html: str, mark: str, size: int) -> bool:
+    """Whether ``mark`` may be missing from ``size`` characters in a row; False is sure."""
+    step = size // 2
+    return any(html.find(mark, at, at + step) < 0 for at in range(0, len(html), step))
 
 
 def _thin_tag(found: re.Match[str]) -> str:

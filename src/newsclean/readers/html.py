@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from lxml import etree
@@ -9,7 +10,7 @@ from lxml import etree
 from newsclean.document.block import Block, Evidence, HtmlSource, Kind
 from newsclean.document.document import Document, Notice
 from newsclean.readers.guard import guard_depth, guarded
-from newsclean.readers.html_page import Nodes, Page, frozen
+from newsclean.readers.html_page import Nodes, Page
 from newsclean.readers.html_tags import Hint
 from newsclean.readers.html_walk import Cut, Walker
 
@@ -55,14 +56,21 @@ def parse_html(data: bytes) -> Any:
 
 
 def read_html(
-    text: str, *, url: str | None, encoding: str, size: int, sha256: str, notices: tuple[Notice, ...] = ()
+    text: str,
+    *,
+    url: str | None,
+    encoding: str,
+    size: int,
+    sha256: str,
+    notices: tuple[Notice, ...] = (),
+    utf8: bytes | None = None,
 ) -> Document:
-    """Cut the page ``text`` into blocks.
+    """Cut the page ``text`` into blocks; ``utf8`` is its UTF-8 form, where the caller has it.
 
     ``encoding``, ``size`` (bytes) and ``sha256`` tell where the text came from and are handed on. Notices of the
     guard against pages that break parsers are added to ``notices``. Raises nothing for any text.
     """
-    safe, data, found = guarded(text)
+    safe, data, found = guarded(text, utf8)
     root = parse_html(data)
     walker = Walker()
     walker.run(root)
@@ -172,51 +180,30 @@ def _add_script_text(root: Any, walker: Walker) -> tuple[Notice, ...]:
 
 
 def _blocks(cuts: list[Cut], nodes: Nodes) -> tuple[Block, ...]:
-    chains: dict[int, tuple[str, ...]] = {}
-    out: list[Block] = []
-    block_fields = frozenset(Block.model_fields)
-    evidence_fields = frozenset(Evidence.model_fields)
-    source_fields = frozenset(HtmlSource.model_fields)
-    hints = nodes.hints
-    depths = nodes.depth
-    for index, (text, linked, _, tag, path, node) in enumerate(cuts):
-        values = {
-            "tag": tag,
-            "tokens": chains.get(node) or _chain(node, nodes, chains),
-            "link_density": linked / len(text),
-            "depth": depths[node],
-        }
-        out.append(
-            frozen(
-                Block,
-                block_fields,
-                {
-                    "index": index,
-                    "text": text,
-                    "source": frozen(HtmlSource, source_fields, {"path": path}),
-                    "kind": _kind(tag, hints[node]),
-                    "level": _HEADINGS.get(tag),
-                    "blanks": 0,
-                    "bullet": None,
-                    "evidence": frozen(Evidence, evidence_fields, values),
-                },
+    hints, depths = nodes.hints, nodes.depth
+    return tuple(
+        [
+            Block(
+                index,
+                text,
+                HtmlSource(path),
+                _kind(tag, hints[node]),
+                _HEADINGS.get(tag),
+                0,
+                None,
+                Evidence(tag, linked / len(text), depths[node], partial(_chain, nodes, node)),
             )
-        )
-    return tuple(out)
+            for index, (text, linked, _, tag, path, node) in enumerate(cuts)
+        ]
+    )
 
 
-def _chain(node: int, nodes: Nodes, chains: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    own: list[int] = []
-    while node and node not in chains:
-        own.append(node)
+def _chain(nodes: Nodes, node: int) -> tuple[str, ...]:
+    tokens: list[str] = []
+    while node and len(tokens) < _TOKENS:
+        tokens += nodes.names[node].split()
         node = nodes.parent[node]
-    tokens = chains.get(node, ())
-    for number in reversed(own):
-        names = nodes.names[number]
-        if names:
-            tokens = (*names.split(), *tokens)[:_TOKENS]
-        chains[number] = tokens
-    return tokens
+    return tuple(tokens[:_TOKENS])
 
 
 def _kind(tag: str, hints: int) -> Kind:

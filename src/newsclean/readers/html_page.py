@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-__all__ = ["Nodes", "Page", "frozen"]
-
-_M = TypeVar("_M")
+__all__ = ["Nodes", "Page"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,14 +40,3 @@ class Page:
     nodes: Nodes
     size: int
     """Elements on the page."""
-
-
-def frozen(cls: type[_M], fields: frozenset[str], values: Mapping[str, Any]) -> _M:
-    """A model made without validation: a page has hundreds of blocks, and their values are right by construction."""
-    made = cls.__new__(cls)
-    put = object.__setattr__
-    put(made, "__dict__", values)
-    put(made, "__pydantic_fields_set__", set(fields))
-    put(made, "__pydantic_extra__", None)
-    put(made, "__pydantic_private__", None)
-    return made

@@ -148,4 +148,4 @@ def _add_values(labels: dict[int, Label], inside: Sequence[bool], result: HookRe
     first = next(index for index, kept in enumerate(inside) if kept)
     if missing:
         label = labels[first]
-        labels[first] = label.model_copy(update={"values": (*label.values, *missing)})
+        labels[first] = label._replace(values=(*label.values, *missing))

@@ -170,7 +170,7 @@ def _field_labels(document: Document, selectors: Mapping[str, Sequence[str]], na
                 values = ((value_name, value),) if position == 0 else ()
                 before = labels.get(index)
                 if before is not None:
-                    labels[index] = before.model_copy(update={"values": (*before.values, *values)})
+                    labels[index] = before._replace(values=(*before.values, *values))
                 else:
                     rule = f"{field}: {css}"
                     labels[index] = Label(block=index, role=role, cleaner=name, rule=rule, values=values)

@@ -104,7 +104,7 @@ def refine_body(compiled: CompiledText, document: Document, labels: Sequence[Lab
             found[index] = _label(page.blocks[index], Role.DATELINE, cleaner, "dateline", page.dateline(index))
     first = next((index for index in body if found[index].role not in REMOVED), None)
     if first is not None and first in page.datelines and not page.datelines[first][1]:
-        found[first] = found[first].model_copy(update={"values": (*found[first].values, *page.dateline(first))})
+        found[first] = found[first]._replace(values=(*found[first].values, *page.dateline(first)))
     return [found[index] for index in body]
 
 

@@ -15,11 +15,13 @@ from newsclean.cleaners.phrases import rules
 from newsclean.cleaners.phrases.lexicon import ANY, load
 from newsclean.cleaners.phrases.schema import Category, Entry, Slot, Zone, categories
 from newsclean.cleaners.phrases.tokens import TOKEN, is_dense, is_number, plain
-from newsclean.cleaners.phrases.trie import HEAD, TAIL, Node, ReversedTokens, Tokens
+from newsclean.cleaners.phrases.trie import HEAD, TAIL, Node, ReversedTokens, Tokens, words_in
 from newsclean.document.normalize import fold
 
 __all__ = ["Matcher", "PhraseMatch", "matcher_for"]
 
+_REMEMBERED = 80
+"""Lines of a site's menus and widgets are as short as this, and stand on each of its pages."""
 _MENU = 4000
 _GLUED = 400
 _GLUE_KEY = 4
@@ -80,8 +82,11 @@ class Matcher:
         self._categories = categories()
         for rank, entry in enumerate(entries):
             self._add(entry, rank)
-        self._glue_keys = frozenset(word[:_GLUE_KEY] for word in self._glue)
+        self._glue_sizes: dict[str, set[int]] = {}
+        for word in self._glue:
+            self._glue_sizes.setdefault(word[:_GLUE_KEY], set()).add(len(word))
         self._glue_longest = max(map(len, self._glue), default=0)
+        self._known = lru_cache(maxsize=16_384)(self._look)
         self._starts = {*self._forward.next, *(words[0] for words in self._networks)}
         self._ends = {*self._backward.next, *(words[-1] for words in self._networks)}
 
@@ -107,6 +112,9 @@ class Matcher:
 
     def match_folded(self, folded: str) -> PhraseMatch | None:
         """:meth:`match` for a line that went through ``newsclean.document.normalize.fold``."""
+        return self._known(folded) if len(folded) <= _REMEMBERED else self._look(folded)
+
+    def _look(self, folded: str) -> PhraseMatch | None:
         size = len(folded)
         found = TOKEN.search(folded, 0, HEAD)
         if found is None:
@@ -130,7 +138,7 @@ class Matcher:
             menu = self._whole(folded)
             if menu is not None:
                 return menu
-        if size <= _GLUED and first[:_GLUE_KEY] in self._glue_keys:
+        if size <= _GLUED and first[:_GLUE_KEY] in self._glue_sizes:
             glued = self._glued(folded)
             if glued is not None:
                 return glued
@@ -147,12 +155,10 @@ class Matcher:
                 if not ended or self._runs_on(entry, folded):
                     continue
                 span = size
-            elif (
-                entry.bound and not ended and _BOUNDARIES[entry.bound].match(folded, tokens.spans[used - 1][1]) is None
-            ):
+            elif entry.bound and not ended and _BOUNDARIES[entry.bound].match(folded, tokens.span(used - 1)[1]) is None:
                 continue
             else:
-                span = size if ended else tokens.spans[used - 1][1]
+                span = size if ended else tokens.span(used - 1)[1]
             best = self._better(best, span, literal, rank, entry)
         return best
 
@@ -166,7 +172,7 @@ class Matcher:
             ended = tokens.at(used) is None and size <= TAIL
             if entry.match in ("line", "heading") and not ended:
                 continue
-            span = size if ended else size - tokens.spans[used - 1][0]
+            span = size if ended else size - tokens.span(used - 1)[0]
             best = self._better(best, span, literal, rank, entry)
         return best
 
@@ -193,17 +199,19 @@ class Matcher:
             entry.role, entry.category, entry.phrase, entry.language, kind, entry.zone, entry.heading, share
         )
 
-    def _walk(self, node: Node, tokens: Tokens, at: int, literal: int, backward: bool) -> Iterator[_Found]:
+    def _walk(self, node: Node, tokens: Tokens, at: int, literal: int, backward: bool) -> list[_Found]:
+        found: list[_Found] = []
         while True:
-            for rank, entry in node.ends:
-                yield at, literal, rank, entry
+            if node.ends:
+                found += [(at, literal, rank, entry) for rank, entry in node.ends]
             for slot, child in node.slots:
                 for used in self._fill(slot, tokens, at, backward):
-                    yield from self._walk(child, tokens, at + used, literal, backward)
+                    found += self._walk(child, tokens, at + used, literal, backward)
             word = tokens.at(at)
-            if word is None or word not in node.next:
-                return
-            node = node.next[word]
+            below = node.next.get(word) if word is not None else None
+            if below is None:
+                return found
+            node = below
             at += 1
             literal += 1
 
@@ -240,10 +248,10 @@ class Matcher:
         return self._combined(parts, "menu", folded)
 
     def _glued(self, folded: str) -> PhraseMatch | None:
-        head = "".join(plain(m.group()) for m in TOKEN.finditer(folded, 0, _GLUEHEAD))
-        if not any(head[:size] in self._glue for size in range(4, self._glue_longest + 1)):
+        head = "".join(words_in(folded[:_GLUEHEAD]))
+        if not any(head[:size] in self._glue for size in self._glue_sizes.get(head[:_GLUE_KEY], ())):
             return None
-        joined = "".join(plain(m.group()) for m in TOKEN.finditer(folded))
+        joined = "".join(words_in(folded))
         # back[i]: the longest last piece of a parse of joined[:i] into known phrases
         back: list[tuple[int, Entry] | None] = [None] * (len(joined) + 1)
         reached = [0]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from newsclean.cleaners.phrases.schema import Entry, Slot
 from newsclean.cleaners.phrases.tokens import TOKEN, plain
 
-__all__ = ["HEAD", "TAIL", "Node", "ReversedTokens", "Tokens"]
+__all__ = ["HEAD", "TAIL", "Node", "ReversedTokens", "Tokens", "words_in"]
 
 HEAD = 4096
 """A phrase lies within this many characters of the start, or ``TAIL`` of the end: longer lines cost no more."""
 TAIL = 240
+_AT_ONCE = 200
 
 
 class Node:
@@ -42,25 +43,36 @@ class Node:
 
 
 class Tokens:
-    """Tokens of a line, cut only when asked for."""
+    """Tokens of a line: of a short one all at once, of a longer one only when asked for."""
 
-    __slots__ = ("_more", "spans", "words")
+    __slots__ = ("_folded", "_more", "_spans", "words")
 
     def __init__(self, folded: str) -> None:
-        self._more: Iterator[re.Match[str]] = TOKEN.finditer(folded, 0, HEAD)
-        self.words: list[str] = []
-        self.spans: list[tuple[int, int]] = []
+        self._folded = folded
+        self._spans: list[tuple[int, int]] | None = None
+        self._more: Iterator[str] | None = None
+        if len(folded) <= _AT_ONCE:
+            self.words = words_in(folded)
+        else:
+            self.words = []
+            self._more = (plain(found.group()) for found in TOKEN.finditer(folded, 0, HEAD))
 
     def at(self, index: int) -> str | None:
         words = self.words
         if index < len(words):
             return words[index]
-        for found in self._more:
-            words.append(plain(found.group()))
-            self.spans.append(found.span())
-            if index < len(words):
-                return words[index]
+        if self._more is not None:
+            for word in self._more:
+                words.append(word)
+                if index < len(words):
+                    return word
         return None
+
+    def span(self, index: int) -> tuple[int, int]:
+        """Where token ``index``, which :meth:`at` has shown, begins and ends."""
+        if self._spans is None:
+            self._spans = [found.span() for found in islice(TOKEN.finditer(self._folded, 0, HEAD), len(self.words))]
+        return self._spans[index]
 
 
 class ReversedTokens(Tokens):
@@ -75,9 +87,13 @@ class ReversedTokens(Tokens):
         if shift:
             del found[:1]
         found.reverse()
-        self._more = iter(())
+        self._folded = folded
+        self._more = None
         self.words = [plain(m.group()) for m in found]
-        self.spans = [(m.start() + shift, m.end() + shift) for m in found]
+        self._spans = [(m.start() + shift, m.end() + shift) for m in found]
 
-    def at(self, index: int) -> str | None:
-        return self.words[index] if index < len(self.words) else None
+
+def words_in(folded: str) -> list[str]:
+    """All tokens of ``folded``."""
+    words: list[str] = TOKEN.findall(folded)
+    return words if folded.isascii() else [plain(word) for word in words]
