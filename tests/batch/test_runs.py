@@ -81,6 +81,43 @@ def test_bytes_are_the_same_with_any_number_of_workers(pages: Make, config: Make
     assert made[0] == made[1]
 
 
+def test_workers_share_a_single_unit(pages: Make, config: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And who dies at a document of a piece costs that document only, whoever had it."""
+    from newsclean.batch.engines.local import _Shared
+
+    top = pages(300, {8: POISON[110], 250: POISON[110], 299: POISON[112]})
+    alone = config(top, output="alone", unit_size=1000)
+    assert run(alone).units == 1
+    helped: list[bool] = []
+    clean = _Shared.clean
+
+    def count(self: Any, lane: Any, *, mine: bool) -> bool:
+        found = clean(self, lane, mine=mine)
+        helped.append(found and not mine)
+        return found
+
+    monkeypatch.setattr(_Shared, "clean", count)
+    together = config(top, output="together", unit_size=1000, workers=3, cleaner="batch_double:slow")
+    assert run(together).records == 300
+    assert any(helped)
+    assert list((together.output / "_newsclean" / "tmp").iterdir()) == []
+    dead = [row for row in rows(next(together.output.glob("part-*"))) if row["status"] == "quarantined"]
+    assert [Path(row["id"]).stem for row in dead] == ["00008", "00250"]
+    table, other = (pq.read_table(c.output) for c in (alone, together))
+    assert table.equals(other)
+
+
+def test_a_row_that_cannot_even_be_read_is_not_taken_for_another(config: Make, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({"id": f"n{i}", "text": page(i)}) + "\n" for i in range(2)))
+    chosen = config(path, unit_size=1, cleaner="batch_double:dies_reading")
+    run(chosen)
+    assert [(r["id"], r["source_id"], r["status"]) for r in rows(chosen.output)] == [
+        (f"{path}#1", "n0", "ok"),
+        (f"{path}#record-1", None, "quarantined"),
+    ]
+
+
 def test_failures_are_told_to_people(pages: Make, config: Make) -> None:
     chosen = config(pages(120, {5: POISON[20], 7: POISON[112]}))
     summary = run(chosen)

@@ -116,3 +116,15 @@ def test_a_unit_is_another_with_another_time_size_name_or_setting(tmp_path: Path
     assert len(ids) == 5
     same = config.model_copy(update={"workers": 7, "engine": "ray"})
     assert next(plan(iter([base]), same, print)).id in ids
+
+
+def test_pieces_of_a_unit_are_its_documents_in_order() -> None:
+    files = tuple((f"/{i}", i, 1) for i in range(70))
+    pieces = Unit("u", "page", files, 70).pieces(32)
+    assert [piece.count for piece in pieces] == [32, 32, 6]
+    assert tuple(file for piece in pieces for file in piece.files) == files
+    rows = Unit("u", "jsonl", files[:1], 40, first=100, hint=[90, [1, 2]]).pieces(32)
+    assert [(piece.first, piece.count, piece.hint) for piece in rows] == [
+        (100, 32, [90, [1, 2]]),
+        (132, 8, [90, [1, 2]]),
+    ]

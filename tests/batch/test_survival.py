@@ -104,13 +104,13 @@ def test_killed_workers_cost_nothing(pages: Make, config: Make, monkeypatch: pyt
     top = pages(250)
     chosen = config(top, cleaner="batch_double:slow", workers=2)
     children: list[Any] = []
-    made = supervisor._Child.__init__
+    made = supervisor.Child.__init__
 
     def remember(self: Any, config: BatchConfig) -> None:
         made(self, config)
         children.append(self)
 
-    monkeypatch.setattr(supervisor._Child, "__init__", remember)
+    monkeypatch.setattr(supervisor.Child, "__init__", remember)
     over = threading.Event()
 
     def kill() -> None:

@@ -13,12 +13,27 @@ from typing import IO, Any
 
 from newsclean.errors import ConfigurationError
 
-__all__ = ["Distinct", "Seen", "commit", "file_sha256", "locked", "open_synced", "sync_folder", "write_json"]
+__all__ = [
+    "Distinct",
+    "Seen",
+    "commit",
+    "file_sha256",
+    "locked",
+    "open_synced",
+    "sync_file",
+    "sync_folder",
+    "write_json",
+]
 
 
 def sync_folder(folder: Path) -> None:
     """Make the names in ``folder`` durable."""
-    handle = os.open(folder, os.O_RDONLY)
+    sync_file(folder)
+
+
+def sync_file(path: Path) -> None:
+    """Make what was written to ``path`` durable."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

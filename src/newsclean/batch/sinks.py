@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from newsclean.batch.config import need
-from newsclean.batch.disk import file_sha256, open_synced
+from newsclean.batch.disk import file_sha256, sync_file
 from newsclean.batch.rows import select
 
 __all__ = [
     "Stats",
+    "make_durable",
     "parquet_writer",
     "part_ids",
     "part_lines",
@@ -76,22 +77,34 @@ class Stats:
         }
 
 
-def write_part(spool: Path, part: Path, columns: tuple[str, ...] | None) -> dict[str, Any]:
-    """Make the part of a spool of row lines, durable, read again and counted; returns its receipt.
+def write_part(spools: list[Path], part: Path, columns: tuple[str, ...] | None) -> dict[str, Any]:
+    """Make the part of spools of row lines, read it again and count it; returns its receipt. See :func:`make_durable`.
 
     Raises ``OSError`` where it cannot be written, and where what is read back is not what was written.
     """
     stats = Stats()
     ids: list[str] = []
-    if part.name.endswith(".parquet"):
-        _write_parquet(spool, part, columns, stats, ids)
-    else:
-        _write_jsonl(spool, part, columns, stats, ids)
+    rows = (pair for spool in spools for pair in _spooled(spool, stats, ids))
+    with part.open("wb") as file:
+        if part.name.endswith(".parquet"):
+            from newsclean.batch.schema import schema_of
+
+            write_parquet(file, (select(row, columns) for _, row in rows), schema_of(columns))
+        else:
+            lines = (line if columns is None else to_line(select(row, columns)) for line, row in rows)
+            write_zst(file, lines) if part.name.endswith(".zst") else file.writelines(lines)
     if list(part_ids(part)) != ids:
         raise OSError(f"{part}: what was read back is not what was written")
     size, sha256 = part.stat().st_size, file_sha256(part)
     told = {"records": len(ids), "bytes": size, "sha256": sha256, "failures": stats.failures}
     return told | stats.to_dict()
+
+
+def make_durable(part: Path, receipt: dict[str, Any]) -> None:
+    """Sync a part to disk and read it once more; raises ``OSError`` where it is not what its receipt says."""
+    sync_file(part)
+    if file_sha256(part) != receipt["sha256"]:
+        raise OSError(f"{part}: what was read back is not what was written")
 
 
 def _spooled(spool: Path, stats: Stats, ids: list[str]) -> Iterator[tuple[bytes, dict[str, Any]]]:
@@ -101,17 +114,6 @@ def _spooled(spool: Path, stats: Stats, ids: list[str]) -> Iterator[tuple[bytes,
             stats.add(row)
             ids.append(row["id"])
             yield line, row
-
-
-def _write_jsonl(spool: Path, part: Path, columns: tuple[str, ...] | None, stats: Stats, ids: list[str]) -> None:
-    with open_synced(part) as file:
-        lines = (
-            line if columns is None else to_line(select(row, columns)) for line, row in _spooled(spool, stats, ids)
-        )
-        if part.name.endswith(".zst"):
-            write_zst(file, lines)
-        else:
-            file.writelines(lines)
 
 
 def to_line(row: dict[str, Any]) -> bytes:
@@ -125,14 +127,6 @@ def write_zst(file: Any, lines: Iterable[bytes]) -> None:
     with zstandard.ZstdCompressor(level=_LEVEL, threads=0).stream_writer(file, closefd=False) as out:
         for line in lines:
             out.write(line)
-
-
-def _write_parquet(spool: Path, part: Path, columns: tuple[str, ...] | None, stats: Stats, ids: list[str]) -> None:
-    from newsclean.batch.schema import schema_of
-
-    schema = schema_of(columns)
-    with open_synced(part) as file:
-        write_parquet(file, (select(row, columns) for _, row in _spooled(spool, stats, ids)), schema)
 
 
 def parquet_writer(file: Any, schema: Any) -> Any:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import select
 import signal
-import subprocess
-import sys
-import tempfile
 import time
 import uuid
 from dataclasses import asdict, dataclass
@@ -18,41 +13,26 @@ from typing import Any, Final
 
 from newsclean.batch.config import BatchConfig, Limits
 from newsclean.batch.forward import nameless
+from newsclean.batch.process import Child, Died, WorkerError, how
 from newsclean.batch.rows import lost_row
+from newsclean.batch.sinks import make_durable
 from newsclean.batch.units import Unit
 from newsclean.batch.worker import OUT_OF_MEMORY
-from newsclean.errors import ConfigurationError, NewscleanError
+from newsclean.errors import ConfigurationError
 
-__all__ = ["Lane", "Stopped", "WorkerError"]
+__all__ = ["Lane", "Stopped", "WorkerError", "own_name"]
 
-_BOOT: Final = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from newsclean.batch.worker import main; main()"
-)
-# One thread each: there is a worker for each processor. The seed: third-party code may depend on the order of sets.
-_ENVIRONMENT: Final = {
-    "PYTHONHASHSEED": "0",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "MALLOC_ARENA_MAX": "2",
-}
-_START_SECONDS: Final = 300.0
+_LOOK_SECONDS: Final = 0.5
+"""How often a worker's note is looked at. To be told of each document would cost a processor 4 % of its time."""
 
 
-class WorkerError(NewscleanError):
-    """A worker process cannot do its work at all, whatever the document."""
-
-    reason = "worker"
+def own_name(unit: Unit) -> str:
+    """A name for work in progress that nobody else takes."""
+    return f"{unit.id}.{uuid.uuid4().hex[:8]}"
 
 
 class Stopped(Exception):
     """The lane was told to stop at once."""
-
-
-class _Died(Exception):
-    def __init__(self, status: int | None) -> None:
-        self.status = status
-        super().__init__(status)
 
 
 @dataclass(slots=True)
@@ -66,79 +46,6 @@ class _Suspect:
     message: str
 
 
-class _Child:
-    """A worker process."""
-
-    def __init__(self, config: BatchConfig) -> None:
-        self._log = tempfile.TemporaryFile("ab+")  # noqa: SIM115 - lives as long as the process
-        self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-c", _BOOT, json.dumps(sys.path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            env={**os.environ, **_ENVIRONMENT},
-            start_new_session=True,
-        )
-        self._buffer = b""
-        try:
-            self.send(config=config.model_dump_json())
-            first = self.hear(_START_SECONDS)
-        except _Died as died:
-            why = f"the worker process did not start ({_how(died.status)}): {self.log()}"
-            self.end()
-            raise WorkerError(why) from died
-        if first is None or "ready" not in first:
-            self.end()
-            raise ConfigurationError(first["refused"] if first else "the worker process did not start in time")
-
-    def send(self, **said: Any) -> None:
-        """Give it a command."""
-        try:
-            assert self._process.stdin is not None  # noqa: S101 - for the type checker
-            self._process.stdin.write(json.dumps(said).encode() + b"\n")
-            self._process.stdin.flush()
-        except OSError as error:
-            raise _Died(self._process.wait()) from error
-
-    def hear(self, seconds: float | None) -> dict[str, Any] | None:
-        """Its next message, ``None`` where none comes in time."""
-        assert self._process.stdout is not None  # noqa: S101 - for the type checker
-        handle = self._process.stdout.fileno()
-        until = None if seconds is None else time.monotonic() + seconds
-        while b"\n" not in self._buffer:
-            left = None if until is None else until - time.monotonic()
-            if left is not None and left <= 0:
-                return None
-            if not select.select([handle], [], [], left)[0]:
-                return None
-            more = os.read(handle, 1 << 16)
-            if not more:
-                raise _Died(self._process.wait())
-            self._buffer += more
-        line, _, self._buffer = self._buffer.partition(b"\n")
-        said: dict[str, Any] = json.loads(line)
-        return said
-
-    def log(self) -> str:
-        """End of what it printed."""
-        self._log.seek(0)
-        return self._log.read()[-800:].decode("utf-8", "replace").strip().rpartition("\n")[2]
-
-    def forget_log(self) -> None:
-        """Empty what it printed, which would grow for ever."""
-        self._log.truncate(0)
-
-    def end(self) -> None:
-        """Kill it."""
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
-        self._log.close()
-
-
 class Lane:
     """Does one unit after the other in a worker process, which it starts again as often as it must.
 
@@ -147,7 +54,7 @@ class Lane:
 
     def __init__(self, config: BatchConfig) -> None:
         self._config = config
-        self._child: _Child | None = None
+        self._child: Child | None = None
         self._stopped = False
 
     def close(self) -> None:
@@ -165,28 +72,36 @@ class Lane:
 
         Raises ``OSError`` (disk full, no permission), ``WorkerError``, ``ConfigurationError`` and ``Stopped``.
         """
-        name = f"{unit.id}.{uuid.uuid4().hex[:8]}"
-        spool = folder / f"{name}.rows"
-        part = folder / f"{name}{self._config.part_suffix}"
+        spool = folder / f"{own_name(unit)}.rows"
         try:
             self.rows(unit, spool)
-            child = self._running()
-            try:
-                child.send(do="finish", spool=str(spool), part=str(part))
-                said = self._hear(child, None)
-            except _Died as died:
-                why = f"the worker process ended while it wrote {part} ({_how(died.status)}): {child.log()}"
-                self.close()
-                raise WorkerError(why) from died
-            return part, {"unit": unit.id, **said["receipt"]}
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+            part, receipt = self.finish(unit, [spool])
         finally:
             spool.unlink(missing_ok=True)
+        make_durable(part, receipt)
+        return part, receipt
+
+    def finish(self, unit: Unit, spools: list[Path]) -> tuple[Path, dict[str, Any]]:
+        """Make the part of ``unit`` from all its lines; raises as :meth:`work` does.
+
+        The part has a name of its own beside the spools. It is written and read again, and not yet durable.
+        """
+        part = spools[0].with_name(f"{own_name(unit)}{self._config.part_suffix}")
+        child = self._running()
+        try:
+            child.send(do="finish", spools=[str(spool) for spool in spools], part=str(part))
+            said = self._hear(child, None)
+        except BaseException as error:
+            part.unlink(missing_ok=True)
+            if not isinstance(error, Died):
+                raise
+            why = f"the worker process ended while it wrote {part} ({how(error.status)}): {child.log()}"
+            self.close()
+            raise WorkerError(why) from error
+        return part, {"unit": unit.id, **said["receipt"]}
 
     def rows(self, unit: Unit, spool: Path) -> None:
-        """Write a line for each document of ``unit`` to the file ``spool``; raises as :meth:`work` does."""
+        """Write a line for each document of ``unit`` to the new file ``spool``; raises as :meth:`work` does."""
         at, suspected = 0, False
         spool.touch()
         while at < unit.count:
@@ -203,37 +118,36 @@ class Lane:
     def _clean(self, unit: Unit, at: int, until: int, spool: Path) -> _Suspect | None:
         """Send the worker through documents ``at`` to ``until``; the document it died at, if it did."""
         child = self._running()
-        said: dict[str, Any] = {}
         limits = self._config.limits
         try:
             child.send(do="work", unit=asdict(unit), at=at, until=until, spool=str(spool))
-            while True:
-                heard = self._hear(child, limits.seconds)
-                if heard is None:
-                    why = ("timeout", _too_long(limits))
-                    break
-                if "done" in heard:
-                    return None
-                if "at" in heard:
-                    said = heard
-        except _Died as died:
+            if self._hear(child, limits.seconds) is not None:
+                return None
+            why = ("timeout", _too_long(limits))
+        except Died as died:
             why = _why(died.status, limits)
+        said = _read_note(child.note())
         self.close()
         here = _settle(spool)
         known = said if said.get("at") == here else {}
         return _Suspect(here, known.get("id"), known.get("source_id"), *why)
 
-    def _hear(self, child: _Child, seconds: float | None) -> Any:
-        """Next message; errors that are not the document's are raised."""
-        until = None if seconds is None else time.monotonic() + seconds
+    def _hear(self, child: Child, seconds: float | None) -> Any:
+        """Next message, ``None`` where none comes and its note stays the same for ``seconds``.
+
+        Errors that are not the document's are raised.
+        """
+        note, since = b"", time.monotonic()
         while True:
             if self._stopped:
                 raise Stopped
-            left = 0.5 if until is None else min(0.5, until - time.monotonic())
-            if left <= 0:
-                return None
-            said = child.hear(left)
+            said = child.hear(_LOOK_SECONDS if seconds is None else min(_LOOK_SECONDS, seconds / 4))
             if said is None:
+                before, note = note, child.note()
+                if note != before:
+                    since = time.monotonic()
+                elif seconds is not None and time.monotonic() - since >= seconds:
+                    return None
                 continue
             if "disk" in said:
                 raise OSError(None, said["disk"], said["file"])
@@ -241,17 +155,25 @@ class Lane:
                 raise ConfigurationError(said["refused"])
             return said
 
-    def _running(self) -> _Child:
+    def _running(self) -> Child:
         if self._child is not None:
             self._child.forget_log()
             return self._child
         for _ in range(2):
             # Once or twice may be the system, short of memory for a moment.
             with contextlib.suppress(WorkerError):
-                self._child = _Child(self._config)
+                self._child = Child(self._config)
                 return self._child
-        self._child = _Child(self._config)
+        self._child = Child(self._config)
         return self._child
+
+
+def _read_note(note: bytes) -> dict[str, Any]:
+    try:
+        said: dict[str, Any] = json.loads(note)
+    except ValueError:
+        return {}
+    return said
 
 
 def _settle(spool: Path) -> int:
@@ -285,10 +207,4 @@ def _why(status: int | None, limits: Limits) -> tuple[str, str]:
         return "timeout", _too_long(limits)
     if status == OUT_OF_MEMORY:
         return "memory", f"needed more than {limits.memory:,} bytes of memory, the second time alone"
-    return "crashed", f"its process ended with {_how(status)}, the second time alone"
-
-
-def _how(status: int | None) -> str:
-    if status is not None and status < 0:
-        return signal.Signals(-status).name
-    return f"status {status}"
+    return "crashed", f"its process ended with {how(status)}, the second time alone"

@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from newsclean.batch.config import BatchConfig
@@ -43,9 +43,22 @@ class Unit:
     @classmethod
     def from_line(cls, line: str) -> Unit:
         """The unit of a line of the manifest."""
-        said = json.loads(line)
-        said["files"] = tuple((path, size, mtime) for path, size, mtime in said["files"])
-        return cls(**said)
+        return cls.of(json.loads(line))
+
+    @classmethod
+    def of(cls, said: dict[str, Any]) -> Unit:
+        """The unit of its fields as JSON has them."""
+        return cls(**said | {"files": tuple((path, size, mtime) for path, size, mtime in said["files"])})
+
+    def pieces(self, most: int) -> list[Unit]:
+        """The same documents as units of at most ``most`` each, in order, all with this unit's id."""
+        starts = range(0, self.count, most)
+        return [self._piece(start, min(most, self.count - start)) for start in starts]
+
+    def _piece(self, start: int, count: int) -> Unit:
+        if self.kind == "page":
+            return replace(self, files=self.files[start : start + count], count=count)
+        return replace(self, first=self.first + start, count=count)
 
 
 def plan(found: Iterator[Found], config: BatchConfig, unreadable: Callable[[str, str], None]) -> Iterator[Unit]:

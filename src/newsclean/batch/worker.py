@@ -1,4 +1,6 @@
-"""The process that cleans. It is told what to do on standard input, and says where it is on standard output.
+"""The process that cleans. It is told what to do on standard input and answers on standard output.
+
+Which document it is at it notes in a file, which the supervisor reads when it has reason to.
 
 It is a process of its own making, not a fork of the caller: no threads, locks or memory come with it. It ends when its
 supervisor does, because its standard input ends then.
@@ -70,11 +72,12 @@ class _Limiter:
 
 
 class _Worker:
-    def __init__(self, config: Any, out: int) -> None:
+    def __init__(self, config: Any, out: int, note: int) -> None:
         from newsclean.batch.forward import Forward
         from newsclean.batch.rows import load_cleaner
 
-        self._config, self._out = config, out
+        self._config, self._out, self._note = config, out, note
+        self._skipped = 0
         self._cleaner = load_cleaner(config.cleaner)
         self._forward = Forward(config.fields, self._skipping)
         if config.kind == "parquet":
@@ -100,9 +103,14 @@ class _Worker:
         """Tell the supervisor."""
         write_all(self._out, json.dumps(said).encode() + b"\n")
 
+    def _at(self, **said: Any) -> None:
+        """Note the document this is at; a change is a sign of life."""
+        os.pwrite(self._note, json.dumps(said).encode() + b"\n", 0)
+
     def _skipping(self) -> None:
         self._limiter.processor(on=True)
-        self.say(skipping=True)
+        self._skipped += 1
+        self._at(skipped=self._skipped)
 
     def work(self, unit: dict[str, Any], at: int, until: int, spool: str) -> None:
         """Clean documents ``at`` to ``until`` of a unit; each becomes a line of the spool at once."""
@@ -113,8 +121,9 @@ class _Worker:
         handle = os.open(spool, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         try:
             self._limiter.processor(on=True)
-            for i, item in enumerate(self._forward.items(Unit.from_line(json.dumps(unit)), at), at):
-                self.say(at=i, id=item.id, source_id=item.source_id)
+            self._at(begun=True)
+            for i, item in enumerate(self._forward.items(Unit.of(unit), at), at):
+                self._at(at=i, id=item.id, source_id=item.source_id)
                 line = clean_item(item, self._cleaner, config.options, config.min_quality)
                 write_all(handle, line.encode() + b"\n")
                 if i + 1 >= until:
@@ -125,13 +134,13 @@ class _Worker:
             os.close(handle)
         self.say(done=True)
 
-    def finish(self, spool: str, part: str) -> None:
-        """Make the part of a complete spool."""
+    def finish(self, spools: list[str], part: str) -> None:
+        """Make the part of complete spools."""
         from newsclean.batch.sinks import write_part
 
         self._limiter.memory(on=False)
         try:
-            receipt = write_part(Path(spool), Path(part), self._config.stored)
+            receipt = write_part([Path(spool) for spool in spools], Path(part), self._config.stored)
         finally:
             self._limiter.memory(on=True)
         self.say(receipt=receipt)
@@ -175,7 +184,7 @@ def _main() -> None:
     commands = _commands()
     start = commands.get()
     try:
-        worker = _Worker(BatchConfig.model_validate_json(start["config"]), out)
+        worker = _Worker(BatchConfig.model_validate_json(start["config"]), out, start["note"])
     except NewscleanError as error:
         write_all(out, json.dumps({"refused": error.message}).encode() + b"\n")
         return
@@ -192,4 +201,6 @@ def _main() -> None:
         except NewscleanError as error:
             worker.say(refused=error.message)
         except OSError as error:
-            worker.say(disk=f"{error.strerror or error}", file=str(error.filename or command["spool"]))
+            worker.say(
+                disk=f"{error.strerror or error}", file=str(error.filename or command.get("part") or command["spool"])
+            )
