@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Iterable
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
 from datetime import datetime, timedelta, timezone
 from enum import Enum
 from functools import cache
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -40,7 +42,7 @@ def _arrow_type(annotation: Any) -> Any:
         return pa.string()
     if not isinstance(annotation, type):
         raise TypeError(f"no Arrow type for {annotation!r}")
-    if issubclass(annotation, BaseModel):
+    if _fields(annotation) is not None:
         return _union([annotation])
     if issubclass(annotation, datetime) or annotation.__name__ == "AwareDatetime":
         return pa.timestamp("us", tz="UTC")
@@ -55,18 +57,30 @@ def _union(members: list[Any]) -> Any:
     """One type for a union: of models, a struct with the fields of all."""
     pa = need("pyarrow", "batch", "Arrow")
     members = [m for member in members for m in _members(member)]
-    if not all(isinstance(m, type) and issubclass(m, BaseModel) for m in members):
+    models = [_fields(m) for m in members]
+    if not all(models):
         found = {str(_arrow_type(m)): _arrow_type(m) for m in members}
         if len(found) != 1:
             raise TypeError(f"no Arrow type for a union of {', '.join(found)}")
         return next(iter(found.values()))
     fields: dict[str, Any] = {}
-    for model in members:
-        for name, field in model.model_fields.items():
-            arrow = _arrow_type(field.annotation)
+    for model in models:
+        for name, inner in (model or {}).items():
+            arrow = _arrow_type(inner)
             if fields.setdefault(name, arrow) != arrow:
                 raise TypeError(f"{name} has two types in a union")
     return pa.struct([pa.field(name, arrow) for name, arrow in fields.items()])
+
+
+@cache
+def _fields(annotation: Any) -> dict[str, Any] | None:
+    """Names and annotations of the fields of a model or a dataclass, ``None`` for anything else."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {name: field.annotation for name, field in annotation.model_fields.items()}
+    if isinstance(annotation, type) and is_dataclass(annotation):
+        hints = get_type_hints(annotation)
+        return {field.name: hints[field.name] for field in fields_of(annotation)}
+    return None
 
 
 def _members(annotation: Any) -> list[Any]:
@@ -136,8 +150,8 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
         shift = row.pop(offset, None)
         if row.get(name) is not None:
             row[name] = _restored_time(row[name], shift or 0)
-    fields = Article.model_fields
-    return {name: _restore(v, fields[name].annotation) if name in fields else v for name, v in row.items()}
+    fields = _fields(Article) or {}
+    return {name: _restore(v, fields[name]) if name in fields else v for name, v in row.items()}
 
 
 def _restored_time(at: datetime, shift: int) -> str:
@@ -153,10 +167,10 @@ def _restore(value: Any, annotation: Any) -> Any:
     if isinstance(value, list):
         inner = next((get_args(m)[0] for m in members if get_origin(m) in (list, tuple)), None)
         return [_restore(v, inner) for v in value]
-    models = [m for m in members if isinstance(m, type) and issubclass(m, BaseModel)]
+    models = [fields for m in members if (fields := _fields(m)) is not None]
     if len(models) > 1:
         return {name: v for name, v in value.items() if v is not None}
-    return {name: _restore(v, models[0].model_fields[name].annotation) for name, v in value.items()}
+    return {name: _restore(v, models[0][name]) for name, v in value.items()}
 
 
 def article_from_arrow(row: dict[str, Any]) -> Article | None:
