@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ import newsclean
 from newsclean import NoArticle, Options
 from newsclean.errors import EmptyInput, NewscleanError, UnsupportedInput
 
+FIXTURES = Path(__file__).parent / "fixtures"
 TEXT = """Bridge reopens after two years of repairs
 
 The old bridge over the river opened to traffic on Monday, two years after a flood had damaged its pillars.
@@ -143,3 +145,17 @@ def test_import_loads_nothing_heavy() -> None:
 def test_errors_name_their_input_once() -> None:
     error = NewscleanError("is wrong")
     assert str(error.named("a.txt").named("b.txt")) == "a.txt: is wrong"
+
+
+@pytest.mark.parametrize(
+    "page",
+    sorted(p for p in FIXTURES.glob("*/*") if p.suffix in (".txt", ".html")),
+    ids=lambda p: f"{p.parent.name}/{p.name}",
+)
+def test_an_explanation_has_the_article_that_clean_gives(page: Path) -> None:
+    why = newsclean.explain(page)
+    if why.article is None:
+        with pytest.raises(NoArticle):
+            newsclean.clean(page)
+    else:
+        assert newsclean.clean(page) == why.article

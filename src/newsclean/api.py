@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from newsclean.assemble import Decision
     from newsclean.cleaners import Cleaner
     from newsclean.document.article import Article
+    from newsclean.document.block import Label
     from newsclean.document.document import Document, Notice
     from newsclean.metadata.structured import Fact
     from newsclean.sites.loader import Site
@@ -67,7 +68,7 @@ def clean(source: object, url: str | None = None, options: Options = DEFAULT) ->
     Raises a subclass of :class:`newsclean.errors.NewscleanError`: ``InputError`` where the input cannot be read,
     ``NoArticle`` where it holds no article. Never returns an empty article.
     """
-    explanation = _run(source, url, options)
+    explanation = _run(source, url, options, whole=False)
     if explanation.error is not None:
         raise explanation.error
     assert explanation.article is not None  # noqa: S101 — one of both is set
@@ -77,7 +78,7 @@ def clean(source: object, url: str | None = None, options: Options = DEFAULT) ->
 def explain(source: object, url: str | None = None, options: Options = DEFAULT) -> Explanation:
     """What :func:`clean` does with ``source``, block by block. A page without article has its ``error`` set; an input
     that cannot be read raises ``InputError``."""
-    return _run(source, url, options)
+    return _run(source, url, options, whole=True)
 
 
 def clean_many(sources: Iterable[object], *, workers: int = 0, options: Options = DEFAULT) -> Iterator[Result]:
@@ -138,7 +139,8 @@ def _in_processes(sources: Iterable[object], workers: int, options: Options) -> 
             yield answer()
 
 
-def _run(source: object, url: str | None, options: Options) -> Explanation:
+def _run(source: object, url: str | None, options: Options, *, whole: bool) -> Explanation:
+    """``whole``: ask every cleaner about every block, as an explanation shows; an article is the same without."""
     from newsclean.assemble import assemble, decide, settle
     from newsclean.readers import read
     from newsclean.readers.source import name_of
@@ -147,7 +149,7 @@ def _run(source: object, url: str | None, options: Options) -> Explanation:
     document = read(source, url=url, options=options)
     site, cleaners, notices, said = _cleaners(document, options)
     notices += ignored
-    labels = [label for cleaner in cleaners for label in cleaner.label(document, options)]
+    labels = _labels(document, cleaners, options, whole=whole)
     decisions = settle(decide(document.blocks, labels))
     try:
         article, fields = assemble(
@@ -164,6 +166,22 @@ def _run(source: object, url: str | None, options: Options) -> Explanation:
         name = name_of(source) or url
         return Explanation(document, tuple(decisions), error=error.named(name) if name else error)
     return Explanation(document, tuple(decisions), fields.origins, article)
+
+
+def _labels(document: Document, cleaners: Sequence[Cleaner], options: Options, *, whole: bool) -> list[Label]:
+    """What the cleaners say, in their order; unless the ``whole`` is wanted, only until each block has a sure label."""
+    from newsclean.assemble.decide import CONFIDENT
+
+    labels: list[Label] = []
+    settled = document.memo["settled"] = set()
+    for cleaner in cleaners:
+        said = list(cleaner.label(document, options))
+        labels += said
+        if not whole:
+            settled.update([label.block for label in said if label.confidence >= CONFIDENT])
+            if len(settled) == len(document.blocks):
+                break
+    return labels
 
 
 def _checked_url(url: str | None) -> tuple[str | None, list[Notice]]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import newsclean
 from newsclean import Options
+from newsclean.document.normalize import clean_text
 from newsclean.errors import SiteFileError
 from newsclean.sites.check import check_page, check_sites
 from newsclean.sites.loader import BUILTIN, Sites, load_file, sites_for
-from newsclean.sites.patterns import Pattern, PatternError
+from newsclean.sites.patterns import Pattern, PatternError, fold_letters, fold_with_places
 
 GOOD = """[site]
 hosts = ["example.news"]
@@ -173,7 +176,7 @@ def test_unknown_site_is_told() -> None:
 def test_a_tie_of_signatures_decides_nothing(tmp_path: Path) -> None:
     one, two = write(tmp_path, GOOD), write(tmp_path, GOOD.replace("example.news", "example.org"), "example.org.toml")
     sites = Sites([load_file(one), load_file(two)])
-    assert sites.by_text(["follow example news on messenger"]) is None
+    assert sites.by_text(["follow example news on messenger"], "follow example news on messenger") is None
 
 
 @pytest.mark.parametrize(
@@ -205,3 +208,11 @@ def test_patterns_do_not_match(pattern: str, line: str) -> None:
 def test_bad_patterns(pattern: str) -> None:
     with pytest.raises(PatternError):
         Pattern(pattern)
+
+
+@given(st.text(alphabet="ابةأىـّ٣ aB_-…ß:،\u200c\u00a0é", max_size=40))
+def test_folding_at_once_is_folding_letter_by_letter(text: str) -> None:
+    text = clean_text(text)
+    folded, places = fold_with_places(text)
+    slow, its_places = fold_letters(text)
+    assert (folded, list(places)) == (slow, list(its_places))

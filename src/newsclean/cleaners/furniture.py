@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from newsclean.cleaners.phrases import PhraseMatch, languages_for, matcher_for
 from newsclean.document.block import Label
-from newsclean.document.document import Document
+from newsclean.document.document import Document, Lazy
 from newsclean.document.roles import REMOVED, Role
 from newsclean.options import Options
 
@@ -16,18 +16,15 @@ __all__ = ["Phrases", "languages_of", "matches"]
 _SAMPLE = 6000
 _BREADCRUMB = re.compile(r"\S\s*[»›>/]\s*\S.*[»›>/]\s*\S")
 _MEMO = "phrases"
-Matches = tuple[PhraseMatch | None, ...]
 
 
-def matches(document: Document, options: Options) -> Matches:
-    """What the lexicons of the page's languages say of each block; worked out once a document."""
-    found = document.memo.get(_MEMO)
+def matches(document: Document, options: Options) -> Sequence[PhraseMatch | None]:
+    """What the lexicons of the page's languages say of each block; each is looked up once, when it is asked for."""
+    found: Lazy[PhraseMatch | None] | None = document.memo.get(_MEMO)
     if found is None:
-        languages = languages_of(document, options)
-        match = matcher_for(languages).match_folded
-        found = document.memo[_MEMO] = tuple(match(folded) for folded in document.folded)
-    result: Matches = found
-    return result
+        match, folded = matcher_for(languages_of(document, options)).match_folded, document.folded
+        found = document.memo[_MEMO] = Lazy(len(folded), lambda index: match(folded[index]))
+    return found
 
 
 def languages_of(document: Document, options: Options) -> tuple[str, ...]:
@@ -53,7 +50,10 @@ class Phrases:
 
     def label(self, document: Document, options: Options) -> Iterator[Label]:
         """Labels with the phrase as their rule."""
-        for block, match in zip(document.blocks, matches(document, options), strict=True):
+        found = matches(document, options)
+        settled = document.memo.get("settled", ())
+        for block in document.blocks:
+            match = None if block.index in settled else found[block.index]
             if match is None:
                 continue
             role = Role(match.role)

@@ -167,6 +167,8 @@ class Article(_Frozen):
                 raise ValueError("spans are not in page order")
         at = 0
         for span in sorted(spans, key=lambda s: s.start):
+            if span.end <= span.start:
+                raise ValueError(f"a span ends at character {span.end}, not after its start {span.start}")
             if span.start != at:
                 raise ValueError(f"spans leave a gap or overlap at character {min(at, span.start)}")
             at = span.end

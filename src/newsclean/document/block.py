@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from newsclean.document.roles import Role
 
@@ -40,13 +40,7 @@ class HtmlSource:
     path: Annotated[str, Field(min_length=1)]
 
 
-def _forward(source: TextSource) -> TextSource:
-    if source.end <= source.start:
-        raise ValueError(f"end {source.end} is not after start {source.start}")
-    return source
-
-
-Source = Annotated[TextSource, AfterValidator(_forward)] | HtmlSource
+Source = TextSource | HtmlSource
 
 
 class Evidence(NamedTuple):
@@ -64,6 +58,15 @@ class Evidence(NamedTuple):
     def tokens(self) -> tuple[str, ...]:
         """Class and id tokens of the element and its ancestors, nearest first, at most 24."""
         return self.chain()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Evidence) and self[:3] == other[:3] and self.tokens == other.tokens
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:3])
 
 
 class Block(NamedTuple):

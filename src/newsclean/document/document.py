@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Any, Literal, overload
+from typing import Annotated, Any, Final, Literal, TypeVar, overload
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,7 +13,7 @@ from newsclean.document.block import Block
 from newsclean.document.normalize import fold_clean
 from newsclean.document.shape import Shape, shape_of
 
-__all__ = ["Document", "Notice"]
+__all__ = ["Document", "Lazy", "Notice"]
 
 
 class Notice(BaseModel):
@@ -25,26 +25,35 @@ class Notice(BaseModel):
     message: Annotated[str, Field(min_length=1)]
 
 
-class Shapes(Sequence[Shape]):
-    """Shapes of blocks, each looked at when it is first asked for."""
+T = TypeVar("T")
+_UNKNOWN: Final[Any] = object()
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._blocks = blocks
-        self._known: list[Shape | None] = [None] * len(blocks)
+
+class Lazy(Sequence[T]):
+    """Something about each block, worked out by ``look`` (of the block's number) when it is first asked for."""
+
+    __slots__ = ("_known", "_look")
+
+    def __init__(self, size: int, look: Callable[[int], T]) -> None:
+        self._known: list[T] = [_UNKNOWN] * size
+        self._look = look
 
     def __len__(self) -> int:
-        return len(self._blocks)
+        return len(self._known)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter([self[index] for index in range(len(self._known))])
 
     @overload
-    def __getitem__(self, index: int) -> Shape: ...
+    def __getitem__(self, index: int) -> T: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Shape]: ...
-    def __getitem__(self, index: int | slice) -> Shape | Sequence[Shape]:
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
         if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
+            return [self[i] for i in range(*index.indices(len(self._known)))]
         found = self._known[index]
-        if found is None:
-            found = self._known[index] = shape_of(self._blocks[index].text)
+        if found is _UNKNOWN:
+            found = self._known[index] = self._look(index)
         return found
 
 
@@ -74,6 +83,12 @@ class Document:
         return tuple([fold_clean(block.text) for block in self.blocks])
 
     @cached_property
+    def folded_text(self) -> str:
+        """The folded blocks, a line each."""
+        return "\n".join(self.folded)
+
+    @cached_property
     def shapes(self) -> Sequence[Shape]:
         """The shape of each block (see :func:`newsclean.document.shape.shape_of`)."""
-        return Shapes(self.blocks)
+        blocks = self.blocks
+        return Lazy(len(blocks), lambda index: shape_of(blocks[index].text))

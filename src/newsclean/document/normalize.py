@@ -18,6 +18,7 @@ __all__ = [
     "clean_text",
     "fold",
     "fold_clean",
+    "folds_letter_by_letter",
     "is_blank",
     "is_common",
     "word_count",
@@ -171,6 +172,20 @@ def fold_clean(text: str) -> str:
     if "  " in text or text[:1] == " " or text[-1:] == " ":
         text = " ".join(text.split())
     return text
+
+
+def folds_letter_by_letter(text: str) -> bool:
+    """Whether :func:`fold_clean` only puts one character in the place of each one of ``text``; False tells nothing.
+
+    >>> folds_letter_by_letter("إعلام"), folds_letter_by_letter("مُعلّم")
+    (True, False)
+    """
+    if text.isascii():
+        return "_" not in text
+    known = as_bytes(text)
+    if known is None or len(known.translate(None, _GONE)) < len(known):
+        return False
+    return not any(char in text for char in ("…", "ß", "ـ", "_", "  ")) and text == text.strip(" \u00a0")
 
 
 def _fold_any(text: str) -> str:

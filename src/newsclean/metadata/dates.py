@@ -127,7 +127,9 @@ def _reading(group: Group, timezone: str | None, *, day_first: bool | None) -> D
     return DateReading(_aware(naive, zone), precision, zone_assumed=time.zone is None, kind=kind)
 
 
+@lru_cache(maxsize=256)
 def _parse(text: str) -> tuple[list[Element], list[Group]]:
+    """Elements and groups of a line, to be looked at only: one date line is asked about again and again."""
     found = elements(tokens(text))
     return found, groups(found)
 

@@ -149,11 +149,9 @@ class _Signature:
         self.where = slice(0, _FIRST_LINES) if "^" in marks else slice(-1, None) if "$" in marks else slice(None)
         self.pattern = Pattern(source[len(marks) :])
 
-    def found(self, lines: Sequence[str], page: str) -> bool:
-        """Whether one of the folded ``lines``, joined to ``page``, has the signature."""
+    def found(self, lines: Sequence[str]) -> bool:
+        """Whether one of the folded ``lines`` has the signature."""
         literal, match = self.pattern.literal, self.pattern.regex.match
-        if literal not in page:
-            return False
         return any(literal in line and match(line) for line in lines[self.where])
 
 
@@ -163,15 +161,14 @@ class Sites:
     def __init__(self, sites: list[Site]) -> None:
         self.sites = sorted(sites, key=lambda site: site.host)
         self._by_host: dict[str, Site] = {}
-        self._signatures: list[tuple[Site, list[_Signature]]] = []
+        self._signatures: list[tuple[str, _Signature, Site]] = []
         for site in self.sites:
             for host in site.file.site.hosts:
                 other = self._by_host.setdefault(host, site)
                 if other is not site:
                     raise SiteFileError(f"site.hosts: {host!r} is also in {other.path.name}", input=site.path.name)
             marks = [_Signature(source) for source in site.file.site.signatures]
-            if marks:
-                self._signatures.append((site, marks))
+            self._signatures += [(mark.pattern.literal, mark, site) for mark in marks]
 
     def by_host(self, host: str | None) -> Site | None:
         """The site of ``host`` or of the nearest host above it."""
@@ -181,18 +178,16 @@ class Sites:
             host = host.partition(".")[2]
         return None
 
-    def by_text(self, lines: Sequence[str]) -> Site | None:
-        """The site whose signatures stand in the folded ``lines``: two of them, or one unmistakable. None on a tie."""
-        best: list[tuple[int, Site]] = []
-        page = "\n".join(lines)
-        for site, marks in self._signatures:
-            score = sum([mark.weight for mark in marks if mark.found(lines, page)])
-            if score >= 2:
-                best.append((score, site))
-        best.sort(key=lambda item: -item[0])
-        if not best or (len(best) > 1 and best[0][0] == best[1][0]):
-            return None
-        return best[0][1]
+    def by_text(self, lines: Sequence[str], page: str) -> Site | None:
+        """The site whose signatures stand in the folded ``lines`` (joined: ``page``): two of them, or one
+        unmistakable. None on a tie."""
+        scores: dict[str, int] = {}
+        for mark, site in [(mark, site) for literal, mark, site in self._signatures if literal in page]:
+            if mark.found(lines):
+                scores[site.host] = scores.get(site.host, 0) + mark.weight
+        best = max(scores.values(), default=0)
+        hosts = [host for host, score in scores.items() if score == best]
+        return self._by_host[hosts[0]] if best >= 2 and len(hosts) == 1 else None
 
     def find(self, document: Document, options: Options) -> Site | None:
         """The site of a document: as the options say, by URL, or for flattened text by signatures."""
@@ -207,10 +202,11 @@ class Sites:
         if document.kind != "text":
             return None
         folded = document.folded
-        if len(folded) > _SAMPLE_LINES:
-            half = _SAMPLE_LINES // 2
-            folded = folded[:half] + folded[-half:]
-        return self.by_text(folded)
+        if len(folded) <= _SAMPLE_LINES:
+            return self.by_text(folded, document.folded_text)
+        half = _SAMPLE_LINES // 2
+        folded = folded[:half] + folded[-half:]
+        return self.by_text(folded, "\n".join(folded))
 
 
 def _stamp(folder: str) -> tuple[tuple[str, int, int], ...]:

@@ -8,16 +8,18 @@ Lines are compared in their folded form, so spelling variants of letters, digits
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsclean.document.normalize import fold
+from newsclean.document.normalize import fold, fold_clean, folds_letter_by_letter
 
-__all__ = ["FIELDS", "Match", "Pattern", "PatternError"]
+__all__ = ["FIELDS", "Match", "Pattern", "PatternError", "fold_letters", "fold_with_places"]
 
 FIELDS = ("author", "date", "section", "place", "tag", "title")
 _LONGEST = 4000
+_MARGIN = 40
+"""Letters after the opening of a line that are folded with it."""
 """Characters of a line that are searched for fields."""
 _HOLE = re.compile(r"…|\{([^{}]*)\}")
 _PLACES = r"[^\s.:|,\-]{2,20}(?:[ /]+[^\s.:|,\-]{2,20}){0,2}"
@@ -114,11 +116,12 @@ class Pattern:
         folded = fold(text) if folded is None else folded
         if self.literal and self.literal not in folded:
             return None
-        if not self.regex.match(folded):
+        whole = self.regex.match(folded)
+        if whole is None:
             return None
         if not self.fields and not self.prefix and len(text) <= _LONGEST:
             return Match(len(text), ())
-        mapped, places = _fold_with_places(text)
+        mapped, places = fold_with_places(text, whole.end() + _MARGIN if self.prefix else _LONGEST)
         found = self.regex.match(mapped)
         if found is None:
             return Match(len(text), ())
@@ -165,10 +168,19 @@ def _fold_char(char: str) -> str:
     return " " if char.isspace() else fold(char)
 
 
-def _fold_with_places(text: str) -> tuple[str, list[int]]:
-    """The folded text, letter by letter, and for each of its characters (and its end) the place in ``text``."""
+def fold_with_places(text: str, size: int = _LONGEST) -> tuple[str, Sequence[int]]:
+    """At least ``size`` characters of the folded ``text``, if it has so many, and for each (and the end) its place in
+    ``text``."""
+    if len(text) <= _LONGEST and folds_letter_by_letter(text):
+        return fold_clean(text), range(len(text) + 1)
+    return fold_letters(text, size)
+
+
+def fold_letters(text: str, size: int = _LONGEST) -> tuple[str, Sequence[int]]:
+    """:func:`fold_with_places` for any text, letter by letter."""
     out: list[str] = []
     places: list[int] = []
+    at = -1
     for at, char in enumerate(text[:_LONGEST]):
         lone = char in "ـ_" and not (text[at - 1 : at].strip(" ـ_") or text[at + 1 : at + 2].strip(" ـ_"))
         for piece in "-" if lone else _fold_char(char):
@@ -176,5 +188,7 @@ def _fold_with_places(text: str) -> tuple[str, list[int]]:
                 continue
             out.append(piece)
             places.append(at)
-    places.append(min(len(text), _LONGEST))
+        if len(out) > size:
+            break
+    places.append(at + 1)
     return "".join(out), places

@@ -38,33 +38,33 @@ class CompiledText:
             return [Pattern(source, datelines=lines) for source in sources]
 
         self.layout = layout
-        self.fields: list[tuple[Role, str, list[Pattern]]] = [
-            (Role.DATE, "section_and_date", several(layout.section_and_date)),
-            (Role.DATE, "date", several(layout.date)),
-            (Role.BYLINE, "byline", several(layout.byline)),
-            (Role.SECTION, "section", several(layout.section)),
-            (Role.TAGS, "tags", several(layout.tags)),
-            (Role.CAPTION, "caption", several(layout.caption)),
-        ]
+        fields = (
+            (Role.DATE, "section_and_date", layout.section_and_date),
+            (Role.DATE, "date", layout.date),
+            (Role.BYLINE, "byline", layout.byline),
+            (Role.SECTION, "section", layout.section),
+            (Role.TAGS, "tags", layout.tags),
+            (Role.CAPTION, "caption", layout.caption),
+        )
+        self.fields = [(role, name, pattern) for role, name, sources in fields for pattern in several(sources)]
         self.datelines = [Pattern(source, prefix=True) for source in layout.dateline]
         self.dateline_lines = several(layout.dateline)
         self.starts_after = several(layout.starts_after)
-        self.ends = [(role, several(sources)) for role, sources in layout.body_ends_at.items()]
-        self.drops = [(role, several(sources)) for role, sources in layout.drop.items()]
+        self.ends = [(role, pattern) for role, sources in layout.body_ends_at.items() for pattern in several(sources)]
+        self.drops = [(role, pattern) for role, sources in layout.drop.items() for pattern in several(sources)]
 
-    def on_page(self, folded: Sequence[str]) -> CompiledText:
-        """The same without the patterns whose literal stands nowhere in the ``folded`` lines: they cannot fit."""
-        page = "\n".join(folded)
+    def on_page(self, page: str) -> CompiledText:
+        """The same without the patterns whose literal stands nowhere in the folded text of a page: they cannot fit."""
 
         def here(patterns: list[Pattern]) -> list[Pattern]:
             return [pattern for pattern in patterns if pattern.literal in page]
 
         other = copy(self)
-        other.fields = [(role, name, left) for role, name, patterns in self.fields if (left := here(patterns))]
+        other.fields = [field for field in self.fields if field[2].literal in page]
         other.datelines, other.dateline_lines = here(self.datelines), here(self.dateline_lines)
         other.starts_after = here(self.starts_after)
-        other.ends = [(role, left) for role, patterns in self.ends if (left := here(patterns))]
-        other.drops = [(role, left) for role, patterns in self.drops if (left := here(patterns))]
+        other.ends = [end for end in self.ends if end[1].literal in page]
+        other.drops = [drop for drop in self.drops if drop[1].literal in page]
         return other
 
 
@@ -89,7 +89,7 @@ def refine_body(compiled: CompiledText, document: Document, labels: Sequence[Lab
     """Labels of an HTML body, looked at line by line as flattened text is: furniture inside it, a dateline that stands
     alone, the opening of another story at its end."""
     page = _Page(document.blocks, document.folded, document.shapes)
-    compiled = compiled.on_page(document.folded)
+    compiled = compiled.on_page(document.folded_text)
     body = sorted(label.block for label in labels)
     _name_lines(page, compiled, cleaner, body)
     ends, tail = _tail(page, compiled, body, cleaner)
@@ -111,7 +111,7 @@ def refine_body(compiled: CompiledText, document: Document, labels: Sequence[Lab
 def label_text(compiled: CompiledText, document: Document, cleaner: str) -> Verdict | None:
     """Label the lines of a page, or None where the layout does not fit (no body is found)."""
     page = _Page(document.blocks, document.folded, document.shapes)
-    compiled = compiled.on_page(document.folded)
+    compiled = compiled.on_page(document.folded_text)
     _name_lines(page, compiled, cleaner, range(len(page.blocks)))
     start, anchored = _body_start(page, compiled)
     if start is None:
@@ -140,17 +140,16 @@ def _name_lines(page: _Page, compiled: CompiledText, cleaner: str, indexes: Sequ
         if found:
             whole = _first(compiled.dateline_lines, block.text, folded) is not None
             page.datelines[block.index] = (found[1], whole)
-        for role, name, patterns in compiled.fields:
-            hit = _first(patterns, block.text, folded)
-            values = _field_values(role, block, hit[1]) if hit and not page.shapes[block.index].prose else None
+        for role, name, pattern in compiled.fields:
+            hit = pattern.match(block.text, folded) if pattern.literal in folded else None
+            values = _field_values(role, block, hit) if hit and not page.shapes[block.index].prose else None
             if values is not None:
                 page.named[block.index] = _label(block, role, cleaner, name, values)
                 break
         else:
-            for role, patterns in compiled.drops:
-                hit = _first(patterns, block.text, folded)
-                if hit:
-                    page.named[block.index] = _label(block, role, cleaner, f"drop.{role.value}: {hit[0].source}")
+            for role, pattern in compiled.drops:
+                if pattern.literal in folded and pattern.match(block.text, folded) is not None:
+                    page.named[block.index] = _label(block, role, cleaner, f"drop.{role.value}: {pattern.source}")
                     break
 
 
@@ -295,9 +294,11 @@ def _tail(page: _Page, compiled: CompiledText, indexes: Sequence[int], cleaner: 
     seen_prose = False
     start = indexes[0] if indexes else 0
     for block, folded in ((page.blocks[index], page.folded[index]) for index in indexes):
-        hit = next(
-            ((r, found[0]) for r, patterns in compiled.ends if (found := _first(patterns, block.text, folded))), None
-        )
+        hit = None
+        for candidate in compiled.ends:
+            if candidate[1].literal in folded and candidate[1].match(block.text, folded) is not None:
+                hit = candidate
+                break
         if hit and role is None and hit[0] is Role.OTHER_ARTICLE and not _restarts(page, block, indexes):
             hit = None
         if hit and (role is not None or seen_prose) and block.index != start:
