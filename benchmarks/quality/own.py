@@ -1,4 +1,4 @@
-"""Pages written for this project, every line with its role: ``own/<language>.tsv``, a role and a text per line."""
+"""Pages written for this project: ``own/<language>.tsv`` or ``own/<language>-<shape>.tsv``, a role and a text per line."""
 
 from __future__ import annotations
 
@@ -45,4 +45,4 @@ def _load(path: Path) -> OwnPage:
     for line in path.read_text("utf-8").rstrip("\n").split("\n"):
         role, _, text = line.partition("\t")
         rows.append((role, text))
-    return OwnPage(path.stem, tuple(rows))
+    return OwnPage(path.stem.partition("-")[0], tuple(rows))

@@ -11,11 +11,11 @@ from newsclean.document.document import Document, Lazy
 from newsclean.document.roles import REMOVED, Role
 from newsclean.options import Options
 
-__all__ = ["Phrases", "languages_of", "matches"]
+__all__ = ["Phrases", "languages_of", "matches", "told"]
 
 _SAMPLE = 6000
 _BREADCRUMB = re.compile(r"\S\s*[»›>/]\s*\S.*[»›>/]\s*\S")
-_MEMO = "phrases"
+_MEMO, _TOLD = "phrases", "phrases among their neighbours"
 
 
 def matches(document: Document, options: Options) -> Sequence[PhraseMatch | None]:
@@ -24,6 +24,21 @@ def matches(document: Document, options: Options) -> Sequence[PhraseMatch | None
     if found is None:
         match, folded = matcher_for(languages_of(document, options)).match_folded, document.folded
         found = document.memo[_MEMO] = Lazy(len(folded), lambda index: match(folded[index]))
+    return found
+
+
+def told(document: Document, options: Options) -> Sequence[PhraseMatch | None]:
+    """:func:`matches` with the roles that their neighbours tell; as they are where elements or a site file tell more."""
+    if document.kind != "text" or document.memo.get("named by the site"):
+        return matches(document, options)
+    found: Sequence[PhraseMatch | None] | None = document.memo.get(_TOLD)
+    if found is None:
+        from newsclean.cleaners.clusters import settle
+        from newsclean.cleaners.lines import body_cut, scores
+
+        cut = body_cut(document, options)
+        body = [index for index, score in enumerate(scores(document, options)) if score.body >= cut]
+        found = document.memo[_TOLD] = settle(list(matches(document, options)), document.shapes, body)
     return found
 
 
@@ -50,7 +65,7 @@ class Phrases:
 
     def label(self, document: Document, options: Options) -> Iterator[Label]:
         """Labels with the phrase as their rule."""
-        found = matches(document, options)
+        found = told(document, options)
         settled = document.memo.get("settled", ())
         for block in document.blocks:
             match = None if block.index in settled else found[block.index]

@@ -5,11 +5,22 @@ from __future__ import annotations
 import re
 
 from newsclean.cleaners.page import Page, is_ticker
+from newsclean.document.normalize import fold
 from newsclean.document.roles import REMOVED, Role
 from newsclean.document.shape import overlap, repeats
 from newsclean.metadata.dateline import find_dateline
 
-__all__ = ["TITLE_REACH", "find_title", "label_between", "label_lead", "label_picture_at_start", "title_in_body"]
+__all__ = [
+    "TITLE_REACH",
+    "find_title",
+    "label_between",
+    "label_lead",
+    "label_picture_at_start",
+    "label_section",
+    "label_strays",
+    "label_timed",
+    "title_in_body",
+]
 
 TITLE_REACH = 14
 """Lines before the body among which the title is looked for."""
@@ -17,6 +28,8 @@ _SURE_BODY, _UNSURE_BODY = 0.9, 0.6
 _SURE_LEAD = 0.9
 _LONG = 17
 """Words from which a line under the title is a standfirst rather than a picture's text."""
+_TIMED = re.compile(r"^\d{1,2}[:.h]\d\d(?:\s|\s?[|–-]\s)\s*[^\W\d_]")
+"""A headline of a ticker with its time."""
 _BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»›>/|]{1,60}(?:[»›>]|\s[/|]\s).")
 
 
@@ -30,6 +43,8 @@ def find_title(page: Page) -> int | None:
                 break
             continue
         if index in page.labels or index in page.named or page.blocks[index].bullet is not None or hint is not None:
+            continue
+        if _TIMED.match(page.text(index)):
             continue
         if _BREADCRUMB.match(page.text(index)):
             page.put(index, Role.BREADCRUMB, "path of sections", 0.75)
@@ -83,8 +98,42 @@ def label_between(page: Page, index: int, title: int) -> None:
         page.put(index, Role.CAPTION, "picture text before the body", 0.6)
     elif index == title + 1 and page.hints[index] is None and page.shapes[index].words >= _LONG:
         page.put(index, Role.LEAD, "long line under the title", 0.55)
+    elif _sub_headline(page, index, title):
+        page.put(index, Role.LEAD, "line between the title and the fields", 0.55)
     elif _stray(page, index):
         page.put(index, Role.CAPTION, "line between title and body", 0.55)
+
+
+def _sub_headline(page: Page, index: int, title: int) -> bool:
+    """A second headline under the title, before byline or date; a picture's text stands after them or has a bullet."""
+    shape, score, after = page.shapes[index], page.scores[index], page.labels.get(index + 1)
+    if index != title + 1 or page.hints[index] is not None or not shape.headline or shape.words < 4:
+        return False
+    if after is None or after.role not in (Role.BYLINE, Role.DATE) or page.blocks[index].bullet is not None:
+        return False
+    return score.role != Role.CAPTION or score.role_confidence < 0.5
+
+
+def label_section(page: Page, title: int) -> None:
+    """The line above the title names its section: a word of the menu again, or a section's name apart from the menu."""
+    index = title - 1
+    if index < 1 or index in page.labels or not 0 < page.shapes[index].words <= 3 or page.furniture(index):
+        return
+    hint, text = page.hints[index], fold(page.text(index))
+    if hint is not None and hint.category != "section_name":
+        return
+    again = any(fold(page.text(i)) == text for i in range(index - 1) if page.shapes[i].words <= 3)
+    apart = page.blocks[index].blanks > 0 or page.shapes[index - 1].words > 4
+    if again or (hint is not None and apart):
+        page.put(index, Role.SECTION, "section above the title", 0.6, ("section", page.text(index)))
+
+
+def label_timed(page: Page, index: int) -> bool:
+    """Whether the line is a headline of a ticker with its time; it gets its label."""
+    if page.shapes[index].words < 4 or not _TIMED.match(page.text(index)):
+        return False
+    page.put(index, Role.LATEST_NEWS, "headline with its time", 0.6)
+    return True
 
 
 def label_lead(page: Page, title: int) -> None:
@@ -129,8 +178,21 @@ def label_picture_at_start(page: Page, title: int) -> None:
     apart = first > title + 1
     if apart and first + 1 < page.end and first not in page.labels and not page.furniture(first):
         score, shape = page.scores[first], page.shapes[first]
-        if shape.headline and 4 <= shape.words < _LONG and score.body < _SURE_BODY and page.shapes[first + 1].prose:
+        if shape.headline and 4 <= shape.words < _LONG and score.body < _SURE_BODY and _prose_follows(page, first + 1):
             page.put(first, Role.CAPTION, "line between title and body", 0.55)
+
+
+def _prose_follows(page: Page, index: int) -> bool:
+    while index < page.end and index in page.labels:
+        index += 1
+    return index < page.end and page.shapes[index].prose
+
+
+def label_strays(page: Page, title: int) -> None:
+    """Lines among the fields between lead and text that are neither: pictures' texts."""
+    for index in range(max(page.start, title + 1), page.opening):
+        if index not in page.labels and _stray(page, index) and page.scores[index].role != Role.RELATED:
+            page.put(index, Role.CAPTION, "line between title and body", 0.55)
 
 
 def _says_again(page: Page, index: int, lead: int) -> bool:

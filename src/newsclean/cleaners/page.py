@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsclean.cleaners.phrases import PhraseMatch
@@ -43,6 +44,12 @@ class Page:
     def furniture(self, index: int) -> bool:
         hint = self.hints[index]
         return hint is not None and Role(hint.role) in REMOVED
+
+    @cached_property
+    def opening(self) -> int:
+        """The second line of prose of the body: before it, fields and pictures may stand between lead and text."""
+        prose = [i for i in range(self.start, self.end) if self.shapes[i].prose and self.body(i)][:2]
+        return prose[-1] if prose else self.start
 
     def body(self, index: int) -> bool:
         return self.scores[index].body >= self.cut

@@ -6,10 +6,12 @@ bylines at its edges, lists under furniture headings. It labels only what it has
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from newsclean.cleaners.below import label_below, label_tags
 from newsclean.cleaners.edges import end_at_comments, keep_tail
-from newsclean.cleaners.furniture import matches
+from newsclean.cleaners.furniture import told
 from newsclean.cleaners.lines import body_cut, scores
 from newsclean.cleaners.opening import (
     TITLE_REACH,
@@ -17,6 +19,9 @@ from newsclean.cleaners.opening import (
     label_between,
     label_lead,
     label_picture_at_start,
+    label_section,
+    label_strays,
+    label_timed,
     title_in_body,
 )
 from newsclean.cleaners.page import Page, is_ticker
@@ -25,16 +30,20 @@ from newsclean.document.document import Document
 from newsclean.document.roles import Role
 from newsclean.document.shape import repeats, words
 from newsclean.metadata.bylines import read_byline
-from newsclean.metadata.dates import is_date_line
+from newsclean.metadata.dates import date_part
+from newsclean.metadata.names import is_agency, is_desk
 from newsclean.options import Options
 
 __all__ = ["Structure"]
 
 _FIELD_WORDS = 16
 """A byline, a date line or a scrap of a sentence is shorter than this."""
-_SURE_BODY, _SURE_BYLINE = 0.9, 0.8
-_END_ROLES = frozenset({Role.COMMENT_FORM, Role.COMMENTS, Role.FOOTER, Role.COPYRIGHT, Role.BACK_TO_TOP})
-"""Furniture whose unnamed followers are of its kind."""
+_SURE_BODY, _SURE_BYLINE, _DESK_BYLINE = 0.9, 0.8, 0.5
+_INITIALS = re.compile(
+    r"^\(?(?:[\u0621-\u064a]\s?\.\s?){1,3}[\u0621-\u064a]?(?:\s?[/-]\s?(?:[\u0621-\u064a]\s?\.?\s?){1,3})*\)?$"
+)
+"""Editors of Arabic agencies: م.ح / س.ن"""
+_DATELINE = re.compile(r"^[^\W\d_][^\d:]{1,30}\s[-–]\s*[^\W\d_][^\d:]{1,40}$")
 
 
 class Structure:
@@ -51,7 +60,7 @@ class Structure:
         lines = [index for index, score in enumerate(found) if score.body >= cut]
         if not lines:
             return
-        hints = matches(document, options)
+        hints = told(document, options)
         page = Page(document.blocks, document.shapes, hints, found, cut, lines[0], lines[-1] + 1)
         page.named = document.memo.get("named by the site", frozenset())
         end_at_comments(page)
@@ -64,12 +73,16 @@ class Structure:
             title = title_in_body(page)
         if title is not None:
             page.put(title, Role.TITLE, "headline before the body", 0.7)
+            label_section(page, title)
         _before(page, title)
         if title is not None:
             label_lead(page, title)
             label_picture_at_start(page, title)
+            label_strays(page, title)
+            _label_dateline(page, title)
         _inside(page, title)
-        _after(page)
+        label_tags(page)
+        label_below(page)
         yield from (page.labels[index] for index in sorted(page.labels))
 
 
@@ -79,23 +92,46 @@ def _fields(page: Page) -> None:
         hint = page.hints[index]
         if page.shapes[index].words > _FIELD_WORDS or (hint is not None and page.furniture(index) and hint.share > 0.9):
             continue
-        text = page.text(index)
+        text, score = page.text(index), page.scores[index]
         if _goes_on(page, index):
             page.put(index, Role.PARAGRAPH, "goes on with the sentence before", 0.6)
             continue
-        if is_date_line(text):
-            if index < page.end or page.scores[index].role == Role.DATE:
-                page.put(index, Role.DATE, "date-line", 0.8, *_date_values(text))
+        date = date_part(text)
+        if date is not None:
+            if index < page.end or score.role == Role.DATE:
+                page.put(index, Role.DATE, "date-line", 0.8, *_date_values(text, date))
             continue
-        edge = index < page.start + 3 or index >= page.end - 2
-        byline = read_byline(text) if edge and not (page.body(index) and page.shapes[index].prose) else None
-        score = page.scores[index]
-        if byline is not None and (index < page.end or score.role == Role.BYLINE):
-            page.put(index, Role.BYLINE, "byline", 0.75, *(("author", name) for name in byline.authors))
-        elif edge and score.role == Role.BYLINE and score.role_confidence >= _SURE_BYLINE and not page.body(index):
-            name = text.rpartition(":")[2].strip()
-            if 0 < words(name) <= 4 and not any(c.isdigit() for c in name):
-                page.put(index, Role.BYLINE, "desk that the model sees", 0.6, ("author", name))
+        if index < page.start + 3 or index >= page.end - 2 or index < page.opening:
+            _byline(page, index, text)
+
+
+def _byline(page: Page, index: int, text: str) -> None:
+    """A byline at an edge of the body."""
+    score = page.scores[index]
+    body = page.body(index)
+    byline = None if body and page.shapes[index].prose else read_byline(text)
+    if byline is not None and (index < page.end or score.role == Role.BYLINE):
+        page.put(index, Role.BYLINE, "byline", 0.75, *(("author", name) for name in byline.authors))
+    elif _INITIALS.match(text):
+        page.put(index, Role.BYLINE, "initials", 0.6)
+    elif score.role == Role.BYLINE and not body:
+        name = text.rpartition(":")[2].strip()
+        sure = _DESK_BYLINE if is_desk(name) else _SURE_BYLINE
+        if score.role_confidence >= sure and 0 < words(name) <= 4 and not any(c.isdigit() for c in name):
+            page.put(index, Role.BYLINE, "desk that the model sees", 0.6, ("author", name))
+    elif score.role == Role.DATE and not body and index < page.end and any(c.isdigit() for c in text):
+        page.put(index, Role.DATE, "time that the model sees", min(score.role_confidence, 0.6))
+
+
+def _label_dateline(page: Page, title: int) -> None:
+    """A line of its own before the text: place and agency."""
+    for index in range(max(page.start - 2, title + 1), min(page.opening + 1, page.end - 1)):
+        label = page.labels.get(index)
+        text = page.text(index)
+        if (label is None or label.role is Role.CAPTION) and _DATELINE.match(text) and page.shapes[index].words <= 7:
+            place, _, desk = text.partition("-" if "-" in text else "–")
+            if (is_desk(desk) or is_agency(desk.strip())) and words(place) <= 3 and page.shapes[index + 1].prose:
+                page.put(index, Role.DATELINE, "place and agency", 0.6, ("dateline", text))
 
 
 def _goes_on(page: Page, index: int) -> bool:
@@ -107,12 +143,12 @@ def _goes_on(page: Page, index: int) -> bool:
     return around and not page.shapes[index - 1].ends and page.blocks[index - 1].text[-1] not in ":："
 
 
-def _date_values(text: str) -> list[tuple[str, str]]:
+def _date_values(text: str, date: str) -> list[tuple[str, str]]:
     """The date, and the section where the line reads ``section | date``."""
     head, bar, tail = text.partition("|")
     if bar and tail.strip() and not any(c.isdigit() for c in head) and 0 < words(head) <= 4:
         return [("section", head.strip()), ("date", tail.strip(" |"))]
-    return [("date", text)]
+    return [("date", date)]
 
 
 def _before(page: Page, title: int | None) -> None:
@@ -131,6 +167,8 @@ def _before(page: Page, title: int | None) -> None:
             page.put(index, run, f"under the heading {run.value}", 0.6)
         elif is_ticker(page, index):
             page.put(index, Role.LATEST_NEWS, "run-on headlines", 0.6)
+        elif label_timed(page, index):
+            continue
         elif page.shapes[index].words <= 3 and Role(page.scores[index].role) is Role.OTHER:
             page.put(index, Role.NAVIGATION, "short line before the article", 0.5)
 
@@ -150,7 +188,10 @@ def _inside(page: Page, title: int | None) -> None:
         elif _question(page, index):
             page.put(index, Role.HEADING, "question between paragraphs", 0.55)
         elif run is not None:
-            page.put(index, run, f"under the heading {run.value}", 0.65)
+            if page.shapes[index].words < 4 and page.scores[index].role not in (Role.RELATED, Role.MOST_READ):
+                run = None  # a scrap of a sentence, no headline
+            else:
+                page.put(index, run, f"under the heading {run.value}", 0.65)
 
 
 def _question(page: Page, index: int) -> bool:
@@ -159,16 +200,3 @@ def _question(page: Page, index: int) -> bool:
         return False
     asked = page.text(index).rstrip(" \"'»”)").endswith(("?", "؟", "？"))
     return asked and page.body(index - 1) and page.body(index + 1)
-
-
-def _after(page: Page) -> None:
-    run: Role | None = None
-    for index in range(page.end, len(page.blocks)):
-        hint = page.hints[index]
-        if hint is not None and page.furniture(index):
-            role = Role(hint.role)
-            if hint.heading or role in _END_ROLES:
-                run = role
-        elif run is not None:
-            footer = run in (Role.BACK_TO_TOP, Role.FOOTER, Role.COPYRIGHT)
-            page.put(index, Role.FOOTER if footer else run, f"under the heading {run.value}", 0.65)

@@ -29,6 +29,9 @@ _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^/|^[\w.-]+\.(?:com|org|net)/", r
 _EDGES = " \t\n-–—|•·*:,;،؛/"
 _WORD = re.compile(r"\w+")
 _DASHES = re.compile("[–—]")
+_A_DASH = re.compile("[-–—]")
+_MOST_SPACES_ALONE = 4
+"""Of an agency that stands alone, without a place and a dash before it."""
 _AGENCIES = re.compile(r"\s+و?(وكالات|الوكالات)$")
 
 
@@ -75,9 +78,13 @@ def read_byline(line: str) -> Byline | None:
         return None
     lead = _lead(line)
     if lead is None:
-        return (_placed(line) or _alone(clean_text(line))) if len(line) < _LONGEST_ALONE else None
+        if len(line) >= _LONGEST_ALONE or (line.count(" ") > _MOST_SPACES_ALONE and not _A_DASH.search(line)):
+            return None
+        return _placed(line) or _alone(clean_text(line))
     body, kind, colon = lead
     body, arabic = clean_text(body), kind.startswith("ar")
+    if colon:  # "كتب - أحمد جمعة:"
+        body = body.rstrip(" :：")
     if _SENTENCE.search(body) and not _INITIAL_DOT.search(body):
         return None
     if arabic != is_arabic(body):

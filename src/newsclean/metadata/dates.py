@@ -23,7 +23,7 @@ from newsclean.metadata.date_words import normalise, vocabulary
 if TYPE_CHECKING:
     from newsclean.metadata.date_grammar import Element, Group, Time
 
-__all__ = ["DateReading", "find_dates", "is_date_line", "read_date"]
+__all__ = ["DateReading", "date_part", "find_dates", "is_date_line", "read_date"]
 
 Precision = Literal["day", "minute", "second"]
 Kind = Literal["published", "modified", "unknown"]
@@ -41,6 +41,7 @@ _DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[^\W\d_]+")
 _NEAR = 30
 _WINDOW = 70
+_PLACE_WORDS = 3
 
 
 def _places(text: str) -> list[tuple[int, int]]:
@@ -269,3 +270,26 @@ def is_date_line(text: str) -> bool:
     if any(e.kind == "core" for e in found):
         return nothing_else(found)
     return len(text) <= _LONGEST_RELATIVE and is_relative(text)
+
+
+def date_part(text: str) -> str | None:
+    """What of a line is its date: all of it, what follows a place and a comma, or one of the parts between bars.
+
+    >>> date_part("Puerto Lindo, 8 de octubre de 2024"), date_part("كتابنا | 12-3-2024 |")
+    ('8 de octubre de 2024', '12-3-2024')
+    >>> date_part("In Madrid, on 3 May 2024, nothing happened") is None
+    True
+    """
+    if is_date_line(text):
+        return text
+    if _DIGIT.search(text) is None:
+        return None
+    parts = [part.strip() for part in text.split("|") if part.strip()]
+    if len(parts) == 1:
+        parts = [part.strip() for part in re.split("[,،]", text, maxsplit=1)]
+        if not parts[0][:1].isupper() and parts[0][:1].lower() != parts[0][:1].upper():
+            return None
+    dates = [part for part in parts if is_date_line(part)]
+    others = [part for part in parts if part not in dates]
+    short = all(len(part.split()) <= _PLACE_WORDS and _DIGIT.search(part) is None for part in others)
+    return dates[0] if len(dates) == 1 and short else None

@@ -35,7 +35,18 @@ _BOUNDARIES = {
 _SEPARATOR = re.compile(r"[|/•>]| - ")
 # Two words of these categories side by side may be ordinary speech ("local services"): three are needed, or a bar.
 _ORDINARY = frozenset(
-    {"navigation", "section_name", "footer", "advert", "app_promo", "widget", "pagination", "player", "search"}
+    {
+        "navigation",
+        "house_link",
+        "section_name",
+        "footer",
+        "advert",
+        "app_promo",
+        "widget",
+        "pagination",
+        "player",
+        "search",
+    }
 )
 _SENTENCE_END = (".", "!", "?", ":", ";", ",", '."', '?"', '!"', '".', "...")
 
@@ -98,7 +109,7 @@ class Matcher:
         else:
             self._forward.add(entry.pattern, rank, entry)
         words = [part for part in entry.pattern if isinstance(part, str)]
-        if entry.category == "network":
+        if entry.category in ("network", "mail"):
             self._networks.add(tuple(words))
         if entry.combines and len(words) == len(entry.pattern):
             self._menu.add(words, rank, entry)
