@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["detect_language", "direction"]
 
 _SAMPLE = 2000
-_MODEL_SAMPLE = 600
-"""Characters the model reads: ten sentences tell it what a hundred would, and it reads byte by byte."""
+_MODEL_SAMPLE = 400
+"""Characters the model reads: five sentences tell it what fifty would, and it reads byte by byte."""
 _FEWEST_LETTERS = 12
 _SURE = 0.6
 _RIGHT_TO_LEFT = frozenset(
@@ -165,10 +165,11 @@ def detect_language(text: str) -> str | None:
         return "ja"
     if script not in _MODEL_DECIDES:
         return script
-    language, confidence = _identifier().classify(sample[:_MODEL_SAMPLE])
-    if confidence < _SURE:
-        return None
-    return str(language)
+    for size in (_MODEL_SAMPLE, _SAMPLE):
+        language, confidence = _identifier().classify(sample[:size])
+        if confidence >= _SURE:
+            return str(language)
+    return None
 
 
 def direction(language: str | None, text: str) -> Literal["ltr", "rtl"]:

@@ -6,6 +6,7 @@ Each flood is looked for by a test that costs next to nothing on an ordinary pag
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from newsclean.document.document import Notice
@@ -36,7 +37,7 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<(?:!--|(/?)([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)>)")
-_HUGE_TAG = re.compile(rf"<([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*'){{{_LONG_TAG},}}+)>")
+_HUGE_TAG = re.compile(rf"([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*'){{{_LONG_TAG},}}+)>")
 _ATTRIBUTE = re.compile(r"\s([^\s=\"'<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 _QUOTED = re.compile(rf"=\s*(?:\"[^\"]{{{_LONG_ATTRIBUTE},}}\"|'[^']{{{_LONG_ATTRIBUTE},}}')")
 _REPEATED = re.compile(
@@ -126,13 +127,8 @@ def _floods(html: str, notices: list[Notice]) -> str:
         html, count = _QUOTED.subn('=""', html) if _QUOTED.search(html) else (html, 0)
         if count:
             _say(notices, "long-attribute", f"{count} attribute values over {_LONG_ATTRIBUTE} characters were emptied")
-    html, count = _HUGE_TAG.subn(_thin_tag, html) if _lacks(html, "<", _LONG_TAG) else (html, 0)
-    if count:
-        _say(
-            notices,
-            "attribute-flood",
-            f"of {count} tags with a flood of attributes the first {_KEPT_ATTRIBUTES} were kept",
-        )
+    if _lacks(html, "<", _LONG_TAG):
+        html = _thin_tags(html, notices)
     if html.count("<") > 100_000:
         html, count = _REPEATED.subn(r"\1", html)
         if count:
@@ -148,13 +144,20 @@ def _lacks(html: str, mark: str, size: int) -> bool:
     return any(html.find(mark, at, at + step) < 0 for at in range(0, len(html), step))
 
 
-def _thin_tag(found: re.Match[str]) -> str:
-    kept: list[str] = []
-    for attribute in _ATTRIBUTE.finditer(found[2]):
-        kept.append(attribute[0])
-        if len(kept) == _KEPT_ATTRIBUTES:
-            break
-    return f"<{found[1]}{''.join(kept)}>"
+def _thin_tags(html: str, notices: list[Notice]) -> str:
+    parts = html.split("<")
+    count = 0
+    for number, part in enumerate(parts):
+        found = _HUGE_TAG.match(part) if number and len(part) >= _LONG_TAG else None
+        if found:
+            kept = (attribute[0] for attribute in islice(_ATTRIBUTE.finditer(found[2]), _KEPT_ATTRIBUTES))
+            parts[number] = f"{found[1]}{''.join(kept)}>{part[found.end() :]}"
+            count += 1
+    if not count:
+        return html
+    message = f"of {count} tags with a flood of attributes the first {_KEPT_ATTRIBUTES} were kept"
+    _say(notices, "attribute-flood", message)
+    return "<".join(parts)
 
 
 def _split_text(html: str, notices: list[Notice]) -> str:
