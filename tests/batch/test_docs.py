@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from batch_help import page
 
 from newsclean.batch.arrow import output_schema
 from newsclean.batch.config import BatchConfig
@@ -22,6 +25,38 @@ NEEDS = {"read": "pyarrow", "kernel": "pyarrow", "spark": "pandas"}
 MARKS = {"ray": [pytest.mark.ray], "spark": [pytest.mark.spark]}
 HERE = [
     pytest.param(name, marks=MARKS.get(name, [])) for name in EXAMPLES if find_spec(NEEDS.get(name, name)) is not None
+]
+ISOLATED = [param for param in HERE if param.values[0] != "read"]
+
+# How each example is told to isolate, and the same with the double in place of the cleaner.
+_TOLD = 'limits=LIMITS, cleaner="batch_double:clean"'
+_CALL = ("isolate=True", f"isolate=True, {_TOLD}")
+ISOLATION = {
+    **dict.fromkeys(("kernel", "polars", "duckdb", "daft", "dask"), _CALL),
+    "ray": ('{"isolate": True}', f"dict(isolate=True, {_TOLD})"),
+    "spark": ("kernel()", f"kernel({_TOLD})"),
+    "datatrove": ("Clean()", f"Clean({_TOLD})"),
+}
+LIMITED = """
+from newsclean.batch import Limits
+LIMITS = Limits(seconds=20, cpu_seconds=1, memory=200_000_000)
+"""
+POISON = {
+    40: "x\nmisbehave: raise\n",
+    110: "x\nmisbehave: loop\n",
+    111: "x\nmisbehave: eat\n",
+    250: "x\nmisbehave: kill\n",
+}
+BECAME = {
+    40: ("failed", "exception"),
+    110: ("quarantined", "timeout"),
+    111: ("quarantined", "memory"),
+    250: ("quarantined", "crashed"),
+}
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning", "ignore::FutureWarning"),
+    pytest.mark.filterwarnings("ignore::UserWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
 IDS = [f"n{i}" for i in range(6)]
@@ -35,57 +70,92 @@ def html(i: int) -> str:
     )
 
 
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For processes of engines, of which Spark's stay from one test to the next."""
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]))
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     texts = [html(i) if i != 3 else "" for i in range(6)]
     pq.write_table(pa.table({"id": IDS, "text": texts}), tmp_path / "pages.parquet")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     return tmp_path
 
 
-def of_table(names: list[str], rows: list[dict[str, Any]]) -> None:
-    assert names == output_schema().names
-    found = {row["id"]: (row["status"], row["title"]) for row in rows}
-    assert found == {f"n{i}": ("ok", f"Bridge {i}") if i != 3 else ("refused", None) for i in range(6)}
+def records_of(name: str, code: str, folder: Path) -> list[dict[str, Any]]:
+    """What an example makes: its records, by whatever means its engine has to hand them out."""
+    said: dict[str, Any] = {"__name__": "example"}
+    # A Java machine, and datatrove's file systems, stay in the folder in which an earlier test started them.
+    relative = {"spark": ("pages.parquet",), "datatrove": (".", "logs", "cleaned")}
+    for path in relative.get(name, ()):
+        code = code.replace(f'"{path}"', repr(str(folder / path)))
+    exec(compile(code, f"{DOCS.name}: {name}", "exec"), said)  # noqa: S102
+    if name == "read":
+        return [{"article": said["article"]}]
+    if name == "datatrove":
+        files = sorted((folder / "cleaned").glob("*.parquet"))
+        return [row for file in files for row in pq.ParquetFile(file).read().to_pylist()]
+    records = said["records"]
+    ways: dict[str, Callable[[], tuple[list[str] | None, list[Any]]]] = {
+        "kernel": lambda: (records.schema.names, records.to_pylist()),
+        "polars": lambda: (records.columns, records.to_dicts()),
+        "duckdb": lambda: (None, [dict(zip(("id", "status", "title"), row, strict=True)) for row in records]),
+        "daft": lambda: (records.column_names, records.to_pylist()),
+        "dask": lambda: (list(records.columns), pa.Table.from_pandas(records.compute()).to_pylist()),
+        "ray": lambda: (records.schema().names, records.take_all()),
+        "spark": lambda: (records.columns, [row.asDict() for row in records.collect()]),
+    }
+    names, rows = ways[name]()
+    assert names in (None, output_schema().names)
+    if name == "ray":
+        said["ray"].shutdown()
+    if name == "spark":
+        said["spark"].stop()
+    return rows
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning", "ignore::FutureWarning")
-@pytest.mark.filterwarnings("ignore::UserWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("name", HERE)
 def test_example(name: str, folder: Path) -> None:
     if name == "read":
         run(BatchConfig(sources=(str(folder / "pages.parquet"),), output=folder / "articles", workers=1))
-    said: dict[str, Any] = {"__name__": "example"}
-    # A Java machine that an earlier test started stays in the folder it was started in.
-    code = EXAMPLES[name].replace("pages.parquet", str(folder / "pages.parquet")) if name == "spark" else EXAMPLES[name]
-    exec(compile(code, f"{DOCS.name}: {name}", "exec"), said)  # noqa: S102
-    records = said.get("records")
-    if name == "kernel":
-        of_table(records.schema.names, records.to_pylist())
-    elif name == "read":
-        assert said["article"].title == "Bridge 5"
-    elif name == "polars":
-        of_table(records.columns, records.to_dicts())
-    elif name == "duckdb":
-        assert sorted(records)[2:4] == [("n2", "ok", "Bridge 2"), ("n3", "refused", None)]
-    elif name == "daft":
-        of_table(records.column_names, records.to_pylist())
-    elif name == "ray":
-        of_table(records.schema().names, records.take_all())
-        said["ray"].shutdown()
-    elif name == "spark":
-        of_table(records.columns, [row.asDict() for row in records.collect()])
-        said["spark"].stop()
-    else:
-        lines = pq.read_table(folder / "cleaned").to_pylist()
+    rows = records_of(name, EXAMPLES[name], folder)
+    if name == "read":
+        assert rows[0]["article"].title == "Bridge 5"
+    elif name == "datatrove":
         # datatrove's reader leaves documents without text out itself.
-        assert {line["id"]: line["metadata"]["title"] for line in lines} == {
+        assert {row["id"]: row["metadata"]["title"] for row in rows} == {
             f"n{i}": f"Bridge {i}" for i in (0, 1, 2, 4, 5)
         }
-        assert lines[0]["text"].startswith("The council")
+        assert rows[0]["text"].startswith("The council")
+    else:
+        assert {row["id"]: (row["status"], row["title"]) for row in rows} == {
+            f"n{i}": ("ok", f"Bridge {i}") if i != 3 else ("refused", None) for i in range(6)
+        }
+
+
+@pytest.mark.parametrize("name", ISOLATED)
+def test_bad_pages_cost_nobody_else_anything(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The examples again: 300 pages, with one that raises, one that loops, one that eats memory, one that kills."""
+    texts = [POISON.get(i, page(i)) for i in range(300)]
+    pq.write_table(pa.table({"id": [f"n{i}" for i in range(300)], "text": texts}), tmp_path / "pages.parquet")
+    monkeypatch.chdir(tmp_path)
+    plain, with_double = ISOLATION[name]
+    assert EXAMPLES[name].count(plain) == 1
+    rows = records_of(name, LIMITED + EXAMPLES[name].replace(plain, with_double), tmp_path)
+    if name == "datatrove":
+        rows = [row["metadata"] | {"id": row["id"]} for row in rows]
+    assert len(rows) == 300
+    became = {row["id"]: (row["status"], row.get("reason"), row["title"]) for row in rows}
+    wanted = {f"n{i}": ("ok", None, f"title {i}") for i in range(300)}
+    for i, (status, reason) in BECAME.items():
+        wanted[f"n{i}"] = (status, None if name == "duckdb" else reason, None)
+    assert became == wanted
 
 
 def test_all_examples_are_known() -> None:
-    assert list(EXAMPLES) == ["read", "kernel", "ray", "spark", "polars", "duckdb", "daft", "datatrove"]
+    assert list(EXAMPLES) == ["read", "kernel", "ray", "spark", "polars", "duckdb", "daft", "dask", "datatrove"]
+    assert set(ISOLATION) == set(EXAMPLES) - {"read"}
     assert len(HERE) >= 2

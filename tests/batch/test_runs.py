@@ -203,6 +203,7 @@ def test_other_settings_do_not_mix(pages: Make, config: Make) -> None:
     run(config(top))
     with pytest.raises(ConfigurationError, match=r"other settings \(min_quality\).*--force"):
         run(config(top, min_quality=0.5))
+    assert run(config(top)).cleaned == 0
     forced = config(top, min_quality=0.95, force=True)
     assert run(forced).cleaned == 60
     assert {(r["status"], r["reason"], r["title"]) for r in rows(forced.output)} == {("refused", "low-quality", None)}
@@ -344,8 +345,14 @@ def test_mistakes_about_sources_leave_nothing_that_binds(pages: Make, config: Ma
         run(config(tmp_path / "nowhere", output="out"))
     assert not (tmp_path / "out").exists()
     (tmp_path / "empty").mkdir()
-    with pytest.raises(ConfigurationError, match="no inputs found"):
-        run(config(tmp_path / "empty", output="out"))
+    (tmp_path / "kept").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    for output in ("out", "new/folders/out", "out.jsonl", "kept"):
+        with pytest.raises(ConfigurationError, match="empty: no inputs found"):
+            run(config(tmp_path / "empty", output=output))
+        with pytest.raises(ConfigurationError, match="cannot be loaded"):
+            run(config(__file__, output=output, cleaner="nowhere:clean"))
+        assert sorted(tmp_path.rglob("*")) == before
     assert run(config(pages(3), output="out", min_quality=0.5)).cleaned == 3
 
 

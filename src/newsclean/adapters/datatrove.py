@@ -3,6 +3,7 @@
 ::
 
     pipeline = [JsonlReader("in/"), Clean(), JsonlWriter("out/")]
+    pipeline = [ParquetReader("in/"), Clean(), ParquetWriter("out/", schema=document_schema())]
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from newsclean.batch.config import API, Limits, need
 from newsclean.options import DEFAULT, Options
 
-__all__ = ["Clean"]
+__all__ = ["Clean", "document_schema"]
 
 
 @dataclass(frozen=True)
@@ -60,3 +61,18 @@ class Clean:
                 known if article is not None else {n: row[n] for n in ("status", "reason", "message")}
             )
             yield document
+
+
+def document_schema(**more: Any) -> Any:
+    """The ``pyarrow.Schema`` of cleaned documents for datatrove's ``ParquetWriter``, which would guess from the first.
+
+    ``more`` are Arrow types of other metadata that is to be kept, by name; ``url`` and ``file_path`` are there. Times
+    are ISO 8601 text, as in JSONL.
+    """
+    from newsclean.batch.schema import OFFSETS, full_schema
+
+    pa = need("pyarrow", "batch", "newsclean in datatrove")
+    left_out = {"id", "source_id", *OFFSETS.values()}
+    fields = {field.name: field.type for field in full_schema() if field.name not in left_out}
+    fields |= {**dict.fromkeys(OFFSETS, pa.string()), "file_path": pa.string(), **more}
+    return pa.schema({"text": pa.string(), "id": pa.string(), "metadata": pa.struct(list(fields.items()))})

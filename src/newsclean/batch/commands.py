@@ -76,7 +76,7 @@ def batch(
         raise _failed("name at least one source, and the output with -o")
     said: dict[str, Any] = {
         "sources": sources,
-        "output": ledger or Path(output.rstrip("/").rpartition("/")[2]) if "://" in output else output,
+        "output": ledger or _ledger_of(output) if "://" in output else output,
         "store": output if "://" in output else None,
         "include": include or (),
         "exclude": exclude or (),
@@ -97,6 +97,11 @@ def batch(
         "cleaner": cleaner,
     }
     _run(said, options, quiet=quiet)
+
+
+def _ledger_of(store: str) -> Path:
+    """The folder for bookkeeping where none is named: the last name of the store's path, here."""
+    return Path(store.partition("?")[0].rstrip("/").rpartition("/")[2])
 
 
 def _run(said: dict[str, Any], options: str | None, *, quiet: bool) -> None:

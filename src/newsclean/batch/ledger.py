@@ -16,6 +16,7 @@ name, so there is no moment at which a half-written part counts as done.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections.abc import Iterator
@@ -56,6 +57,7 @@ class Ledger:
         self.manifest = self.home / "manifest.jsonl"
         self.success = self.home / "_SUCCESS" if single else output / "_SUCCESS"
         self.failures = output.with_name(f"{output.name}.failures.jsonl")
+        self._made: list[Path] = []
 
     @classmethod
     def of(cls, config: BatchConfig) -> Ledger:
@@ -81,11 +83,21 @@ class Ledger:
         """Make the folders; raises ``OutputError``."""
         try:
             for folder in (self.home, self.done, self.tmp, self.parts):
+                self._made += [path for path in (*reversed(folder.parents), folder) if not path.exists()]
                 folder.mkdir(parents=True, exist_ok=True)
             for name in ("lock", "tmp/.writable"):
                 (self.home / name).open("ab").close()
         except OSError as error:
             raise OutputError(f"cannot be written: {error.strerror}", input=str(error.filename)) from error
+
+    def withdraw(self) -> None:
+        """Remove what :meth:`prepare` made, where no unit was ever done; the lock must be held."""
+        if any(self.done.glob("*.json")):
+            return
+        shutil.rmtree(self.home)
+        for folder in reversed(self._made):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
     def sweep(self) -> None:
         """Remove what an earlier run left half done; the lock must be held."""

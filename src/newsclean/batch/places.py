@@ -7,13 +7,17 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from newsclean.batch.config import need
 from newsclean.batch.disk import commit, file_sha256
 from newsclean.errors import ConfigurationError
 
 __all__ = ["Folder", "Place", "Store", "place_of"]
+
+
+_NO_FOLDERS: Final = ("s3", "gcs", "abfs")
+"""Where a key needs no folder; to make one would leave an empty object."""
 
 
 class Place(Protocol):
@@ -116,7 +120,8 @@ class Store:
 
     def put(self, part: Path, name: str) -> None:
         """See :class:`Place`."""
-        self._system.create_dir(self._base, recursive=True)
+        if self._system.type_name not in _NO_FOLDERS:
+            self._system.create_dir(self._base, recursive=True)
         with part.open("rb") as file, self._system.open_output_stream(self._key(name)) as stream:
             while data := file.read(1 << 20):
                 stream.write(data)

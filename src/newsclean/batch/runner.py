@@ -44,9 +44,13 @@ def run(config: BatchConfig, *, stdin: Iterable[str] | None = None, watch: Watch
     ledger.prepare()
     try:
         with locked(ledger.home / "lock"):
-            return _run(config, ledger, stdin, watch)
+            try:
+                return _run(config, ledger, stdin, watch)
+            except ConfigurationError:
+                ledger.withdraw()
+                raise
     except OSError as error:
-        where = error.filename or ledger.output
+        where = error.filename or config.store or ledger.output
         why = f"{error.strerror or error}; nothing that is done is lost, run the same command again to go on"
         raise OutputError(why, input=str(where)) from error
 
