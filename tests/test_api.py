@@ -159,3 +159,11 @@ def test_an_explanation_has_the_article_that_clean_gives(page: Path) -> None:
             newsclean.clean(page)
     else:
         assert newsclean.clean(page) == why.article
+
+
+def test_nul_characters_are_left_out_and_it_is_said() -> None:
+    article = newsclean.clean(TEXT.replace("Monday", "Mon\x00day"))
+    assert "Monday" in article.text
+    assert [w.message for w in article.quality.warnings if w.code == "control-characters"] == [
+        "1 NUL characters were left out"
+    ]

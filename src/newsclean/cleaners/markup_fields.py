@@ -10,6 +10,7 @@ from newsclean.document.document import Document
 from newsclean.document.normalize import clean_text, fold
 from newsclean.document.roles import Role
 from newsclean.metadata.bylines import read_byline
+from newsclean.metadata.dates import is_date_line
 from newsclean.readers.html_tags import Hint
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _SHORT: Final = 200
 _TITLE_META: Final = ("og:title", "twitter:title", "title", "parsely-title", "dc.title", "sailthru.title")
 _STEPS: Final = 4
 _BYLINE: Final = 60
+_DATE_LINE: Final = 80
 _SLACK: Final = 4
 
 
@@ -219,6 +221,8 @@ class FieldFinder:
             self._put(index, Role.BYLINE, "reads as a byline", 0.7)
         elif (word := self._names(block, Role.DATE)) is not None and any(c.isdigit() for c in block.text):
             self._put(index, Role.DATE, f"names: {word}", 0.8, (("date", block.text),))
+        elif -1 < self._title < index and not after and len(block.text) <= _DATE_LINE and is_date_line(block.text):
+            self._put(index, Role.DATE, "reads as a date line", 0.75, (("date", block.text),))
         elif not after and len(block.text) <= 40 and self._title >= 0 and abs(index - self._title) <= 4:
             word = self._names(block, Role.SECTION, 1)
             if word is not None:

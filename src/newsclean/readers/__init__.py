@@ -48,6 +48,9 @@ def _document(raw: Raw, url: str | None, options: Options) -> Document:
         return read_html(text, utf8=utf8, **shared)
     from newsclean.readers.text import read_text
 
+    if "\x00" in text:
+        message = f"{text.count(chr(0))} NUL characters were left out"
+        shared["notices"] += (Notice(code="control-characters", message=message),)
     return read_text(text, **shared)
 
 

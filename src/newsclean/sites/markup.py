@@ -197,10 +197,12 @@ def _label_rest(document: Document, labels: dict[int, Label], inside: list[bool]
 
     kept = [index for index, is_inside in enumerate(inside) if is_inside]
     verdict = Verdict(tuple(map(float, inside)), tuple(inside), unsure=False, first=kept[0], last=kept[-1])
-    if not captions:
-        for index, label in FieldFinder(document, verdict, cleaner=name).find().items():
-            if label.role is Role.CAPTION and (index not in labels or labels[index].rule.startswith("body: ")):
+    for index, label in FieldFinder(document, verdict, cleaner=name).find().items():
+        if label.role is Role.CAPTION and not captions:
+            if index not in labels or labels[index].rule.startswith("body: "):
                 labels[index] = label
+        elif label.role is Role.DATE and index not in labels:
+            labels[index] = label._replace(cleaner="markup")  # the site file does not say that it is the article's
     for block in document.blocks:
         if block.index not in labels:
             role, rule = furniture_role(document, verdict, block.index)
