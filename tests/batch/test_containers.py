@@ -50,7 +50,7 @@ def write_zip(path: Path) -> None:
 
 
 def write_tar(path: Path) -> None:
-    mode = {"gz": "w:gz", "xz": "w:xz", "tar": "w", "tgz": "w:gz"}[path.suffix[1:]]
+    mode = {"gz": "w:gz", "bz2": "w:bz2", "xz": "w:xz", "tar": "w", "tgz": "w:gz"}[path.suffix[1:]]
     with tarfile.open(path, mode) as archive:
         folder = tarfile.TarInfo("folder")
         folder.type = tarfile.DIRTYPE
@@ -80,7 +80,8 @@ def write_arrow(path: Path) -> None:
 def write_warc(path: Path) -> None:
     wet = ".wet" in path.name
     with path.open("wb") as file:
-        whole = gzip.GzipFile(fileobj=file, mode="wb") if "whole" in path.name else None
+        whole = gzip.GzipFile(fileobj=file, mode="wb") if path.name.endswith("whole.warc.gz") else None
+        frames: list[bytes] = []
         for i in range(-1, COUNT):
             record = WarcRecord()
             kind = WarcRecordType.conversion if wet else WarcRecordType.response
@@ -94,6 +95,11 @@ def write_warc(path: Path) -> None:
                 record.headers["Content-Type"] = "application/http; msgtype=response"
                 head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=x\r\nContent-Encoding: gzip\r\n\r\n"
                 record.set_bytes_content(head + gzip.compress(f"page {i}".encode()))
+            if path.suffix == ".zst":
+                held = io.BytesIO()
+                record.write(held)
+                frames.append(held.getvalue())
+                continue
             if whole is not None or path.suffix != ".gz":
                 record.write(whole or file)
                 continue
@@ -102,6 +108,9 @@ def write_warc(path: Path) -> None:
             writer.close()
         if whole is not None:
             whole.close()
+        if "whole" in path.name:
+            frames = [b"".join(frames)]
+        file.writelines(map(zstandard.compress, frames) if path.suffix == ".zst" else ())
 
 
 KINDS: dict[str, Callable[[Path], None]] = {
@@ -111,6 +120,7 @@ KINDS: dict[str, Callable[[Path], None]] = {
     "a.zip": write_zip,
     "a.tar": write_tar,
     "a.tar.xz": write_tar,
+    "a.tar.bz2": write_tar,
     "a.tgz": write_tar,
     "a.parquet": write_parquet,
     "a.arrow": write_arrow,
@@ -119,6 +129,9 @@ KINDS: dict[str, Callable[[Path], None]] = {
     "a.warc.gz": write_warc,
     "whole.warc.gz": write_warc,
     "a.warc.wet.gz": write_warc,
+    "a.warc.zst": write_warc,
+    "whole.warc.zst": write_warc,
+    "a.wet.zst": write_warc,
 }
 
 
@@ -168,7 +181,7 @@ def test_a_record_of_a_warc_is_a_response(tmp_path: Path) -> None:
     assert (items(planned(wet, tmp_path, 10)[0])[3].encoding) == "utf-8"
 
 
-@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.ndjson.zst", "a.tgz", "a.tar", "a.warc.gz"])
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.ndjson.zst", "a.tgz", "a.tar", "a.warc.gz", "a.warc.zst"])
 def test_what_stands_before_a_tear_is_kept_and_the_tear_is_one_input(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     KINDS[name](path)
@@ -185,7 +198,7 @@ def test_what_stands_before_a_tear_is_kept_and_the_tear_is_one_input(name: str, 
     assert "cannot be read as" in str(found[-1].problem)
 
 
-@pytest.mark.parametrize("name", ["a.zip", "a.parquet", "a.jsonl.gz", "a.tar", "a.arrow", "a.jsonl.zst"])
+@pytest.mark.parametrize("name", ["a.zip", "a.parquet", "a.jsonl.gz", "a.tar", "a.arrow", "a.jsonl.zst", "a.warc.zst"])
 def test_a_file_that_is_not_what_it_says_is_one_input(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(b"something else entirely")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from newsclean.batch.config import BatchConfig
+from newsclean.batch.config import BatchConfig, Fields
 from newsclean.batch.disk import Distinct, Seen, commit, file_sha256, open_synced, sync_folder, write_json
 from newsclean.batch.items import split_id
 from newsclean.batch.ledger import Ledger, OutputError
@@ -49,7 +49,7 @@ def finish(config: BatchConfig, ledger: Ledger, summary: Summary, watch: Watcher
     if ledger.two_steps:
         watch.step("writing the output")
         _assemble(config, ledger, summary)
-    _write_failures(ledger)
+    _write_failures(ledger, config.fields)
     write_json(ledger.home / "summary.json", summary.to_dict())
     base = ledger.output.parent
     files = (
@@ -158,27 +158,30 @@ def _assemble_folder(config: BatchConfig, ledger: Ledger, mark: Mark | None) -> 
     sync_folder(ledger.output)
 
 
-def again(name: str) -> str:
+def again(name: str, fields: Fields = Fields()) -> str:  # noqa: B008 - frozen
     """The command that shows an input's blocks and labels.
 
     >>> again("/data/a b.html")
     "newsclean explain '/data/a b.html'"
     >>> again("/data/a.jsonl#12")
     "newsclean batch --show '/data/a.jsonl#12' | newsclean explain -"
+    >>> again("/data/a.jsonl#12", Fields(text="page"))
+    "newsclean batch --show '/data/a.jsonl#12' --text-field page | newsclean explain -"
     """
     path, key = split_id(name)
     if key is None:
         return f"newsclean explain {shlex.quote(path)}"
-    return f"newsclean batch --show {shlex.quote(name)} | newsclean explain -"
+    told = "".join(f" --{kind}-field {shlex.quote(column)}" for kind, column in fields if column and kind != "id")
+    return f"newsclean batch --show {shlex.quote(name)}{told} | newsclean explain -"
 
 
-def _write_failures(ledger: Ledger) -> None:
+def _write_failures(ledger: Ledger, fields: Fields) -> None:
     temporary = ledger.tmp / "failures"
     with open_synced(temporary) as file:
         for _, unit in ledger.units():
             for failure in (ledger.receipt(unit) or {})["failures"]:
                 told: dict[str, Any] = {"input": failure["id"]}
                 told |= {name: failure[name] for name in ("status", "reason", "error", "message")}
-                line = json.dumps(told | {"again": again(failure["id"])}, ensure_ascii=False)
+                line = json.dumps(told | {"again": again(failure["id"], fields)}, ensure_ascii=False)
                 file.write(line.encode("utf-8", "replace") + b"\n")
     commit(temporary, ledger.failures)
