@@ -17,7 +17,7 @@ from newsclean.errors import SiteFileError
 from newsclean.options import Options
 from newsclean.sites.model import Layout, SiteFile
 from newsclean.sites.patterns import Pattern, PatternError
-from newsclean.sites.text import CompiledText
+from newsclean.sites.text_page import CompiledText
 
 __all__ = ["BUILTIN", "Site", "Sites", "host_of", "load_file", "sites_for"]
 
