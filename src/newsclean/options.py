@@ -63,7 +63,7 @@ class Options(BaseModel):
     """When the page was fetched. Only with it are dates such as "2 hours ago" read; else they stay null."""
 
     effort: Literal["fast", "balanced", "best"] = "balanced"
-    """HTML: how often trafilatura is asked for a second opinion: never, where unsure, always."""
+    """HTML: how often trafilatura is asked for a second opinion: never, where nothing looks like body, always."""
 
     comments: bool = False
     """Return readers' comments as their own list."""

@@ -136,13 +136,12 @@ def test_effort_says_how_often_trafilatura_is_asked() -> None:
         return bool(list(SecondOpinion().label(read(html), Options(effort=effort))))  # type: ignore[arg-type]
 
     sure = PAGES[0].html
-    unsure = (
-        "<div><p>Some words here and there, and a few more.</p><p>Perhaps.</p></div><div><p>Or not at all.</p></div>"
-    )
-    assert verdict_of(read(unsure)).unsure
-    assert not verdict_of(read(sure)).unsure
+    empty = "<ul><li><a href='/a'>News</a><li><a href='/b'>Sport</a></ul><p><a href='/c'>All pages</a></p>"
+    assert verdict_of(read(empty)).lost
+    assert not verdict_of(read(sure)).lost
+    assert [verdict_of(read(empty)).asks(effort) for effort in ("fast", "balanced", "best")] == [False, True, True]
     assert [asked(sure, effort) for effort in ("fast", "balanced", "best")] == [False, False, True]
-    assert not asked(unsure, "fast")
+    assert not asked(empty, "fast")
 
 
 @given(st.text())

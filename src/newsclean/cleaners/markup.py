@@ -48,11 +48,11 @@ class Markup:
     def _judged(self, block: Block, document: Document, verdict: Verdict, options: Options) -> Label:
         index = block.index
         if verdict.body[index]:
-            confidence = verdict.confidence(index, asked=options.effort != "fast")
+            confidence = verdict.confidence(index, asked=verdict.asks(options.effort))
             role = _BODY_ROLE.get(block.kind, Role.PARAGRAPH)
             return self._label(index, role, verdict.rule(index), confidence)
         role, rule = furniture_role(document, verdict, index)
-        confidence = verdict.confidence(index, asked=options.effort != "fast")
+        confidence = verdict.confidence(index, asked=verdict.asks(options.effort))
         return self._label(index, role, rule, confidence)
 
     def _label(self, index: int, role: Role, rule: str, confidence: float) -> Label:

@@ -14,10 +14,8 @@ _SURE: Final = 10_000
 """Scores are integers in parts of so many."""
 _LEAST: Final = 3_500
 _LONG: Final = 60
-_UNSURE_PAGE: Final = 0.9
-"""A page from which less word F1 is to be expected is judged again: one in twelve of the development pages."""
-_OPEN_BELOW: Final = 0.73
-"""Where another opinion, worth as much as odds of e to 1, turns the balance."""
+_OPEN_BELOW: Final = 0.6
+"""Where another opinion, if asked, turns the balance. More trust in it makes pages worse (docs/benchmarks.md)."""
 _OPEN: Final = 0.49
 _MEMO: Final = "html-body"
 
@@ -28,18 +26,22 @@ class Verdict:
 
     scores: tuple[float, ...]
     body: tuple[bool, ...]
-    unsure: bool
-    """Whether the page as a whole is worth a second opinion."""
+    lost: bool
+    """Whether no block looks like body."""
     first: int
     """Number of the first body block, or of blocks where there is none."""
     last: int
     """Number of the last body block, or -1."""
 
+    def asks(self, effort: str) -> bool:
+        """Whether a second opinion is wanted: always at ``best``, at ``balanced`` where nothing looks like body."""
+        return effort == "best" or (effort == "balanced" and self.lost)
+
     def confidence(self, index: int, *, asked: bool) -> float:
         """How sure the labeler is of its choice; under one half where another opinion is ``asked`` and may differ."""
         score = self.scores[index]
         sure = min(max(score if self.body[index] else 1.0 - score, 0.5), 1.0)
-        return _OPEN if asked and self.unsure and (sure < _OPEN_BELOW or self.last < 0) else sure
+        return _OPEN if asked and (sure < _OPEN_BELOW or self.lost) else sure
 
     def rule(self, index: int) -> str:
         """The rule's name for a body block."""
@@ -64,8 +66,8 @@ def _judge(document: Document) -> Verdict:
     body = choose(texts, scores)
     kept = [index for index, inside in enumerate(body) if inside]
     first, last = (kept[0], kept[-1]) if kept else (len(scores), -1)
-    unsure = expected_f1(texts, scores, body) < _UNSURE_PAGE
-    return Verdict(tuple(score / _SURE for score in scores), tuple(body), unsure=unsure, first=first, last=last)
+    lost = max(scores, default=0) < _LEAST
+    return Verdict(tuple(score / _SURE for score in scores), tuple(body), lost=lost, first=first, last=last)
 
 
 def choose(texts: Sequence[str], scores: Sequence[int]) -> list[bool]:

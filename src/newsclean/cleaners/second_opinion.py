@@ -1,4 +1,4 @@
-"""A second opinion on the body: trafilatura, asked where the labeler is unsure."""
+"""A second opinion on the body: trafilatura, asked where the labeler finds none."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _BODY_ROLE: Final = {
 class SecondOpinion:
     """Labels by trafilatura (https://trafilatura.readthedocs.io, Apache-2.0), from a copy of the parsed tree.
 
-    ``Options.effort`` says when it is asked: ``fast`` never, ``balanced`` where the labeler is unsure of the page,
-    ``best`` always.
+    ``Options.effort`` says when it is asked: ``fast`` never, ``balanced`` where the labeler finds no body, ``best``
+    always. It decides on the blocks of which the labeler is unsure.
     """
 
     name: str = "trafilatura"
@@ -38,7 +38,7 @@ class SecondOpinion:
         """Labels for all blocks, or none where it was not asked or had nothing to say."""
         if document.kind != "html" or options.effort == "fast" or document.tree.size > _MAX_ELEMENTS:
             return
-        if options.effort == "balanced" and not verdict_of(document).unsure:
+        if not document.blocks or not verdict_of(document).asks(options.effort):
             return
         kept = kept_by_trafilatura(document)
         if kept is None:

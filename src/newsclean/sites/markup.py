@@ -196,7 +196,7 @@ def _label_rest(document: Document, labels: dict[int, Label], inside: list[bool]
     from newsclean.cleaners.markup_furniture import furniture_role
 
     kept = [index for index, is_inside in enumerate(inside) if is_inside]
-    verdict = Verdict(tuple(map(float, inside)), tuple(inside), unsure=False, first=kept[0], last=kept[-1])
+    verdict = Verdict(tuple(map(float, inside)), tuple(inside), lost=False, first=kept[0], last=kept[-1])
     for index, label in FieldFinder(document, verdict, cleaner=name).find().items():
         if label.role is Role.CAPTION and not captions:
             if index not in labels or labels[index].rule.startswith("body: "):
