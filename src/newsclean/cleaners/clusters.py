@@ -60,12 +60,15 @@ def _menus(hints: Hints, shapes: Sequence[Shape], named: Sequence[int], start: i
     for index in named:
         if index >= start:
             return
-        if _category(hints, index) not in _MENU or shapes[index].words > _SHORT:
+        category = _category(hints, index)
+        if category not in _MENU or shapes[index].words > _SHORT:
             continue
         near = [i for i in (index - 2, index - 1, index + 1, index + 2) if 0 <= i < start]
         short = sum(shapes[i].words <= 2 for i in near)
-        follows = index + 1 < start and shapes[index + 1].words <= 2
-        if follows and short >= 3 - (len(near) < 4) and any(_category(hints, i) in _LINKS for i in near):
+        among = index + 1 < start and shapes[index + 1].words <= 2
+        if not among and index and category not in ("latest_news", "newsletter"):
+            among = _category(hints, index - 1) in _LINKS
+        if among and short >= 3 - (len(near) < 4) and any(_category(hints, i) in _LINKS for i in near):
             _as(hints, index, Role.NAVIGATION)
 
 

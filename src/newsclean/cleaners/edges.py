@@ -8,11 +8,12 @@ from newsclean.cleaners.page import Page
 from newsclean.document.roles import Role
 from newsclean.metadata.dateline import find_dateline
 
-__all__ = ["end_at_comments", "keep_tail"]
+__all__ = ["cut_teasers", "end_at_comments", "keep_tail"]
 
 _COMMENTS = frozenset({Role.COMMENTS, Role.COMMENT_FORM})
 _PREFIX = re.compile("^(?:[وفبلك]?ال|وال|[ول](?=...))")
-_LIKELY, _SENTENCE = 0.3, 5
+_LIKELY, _SENTENCE, _PARAGRAPH = 0.3, 5, 20
+_WHOLE, _HEADLINE, _TEASER, _SAID_AGAIN, _STRANGE, _UNDER_HEADING = 5, 4, 10, 2, 0.1, 0.4
 _COHESION = 0.1
 """Least share of a paragraph's longer words that the body has used before."""
 
@@ -36,13 +37,15 @@ def keep_tail(page: Page) -> None:
     known: set[str] | None = None
     while page.end < len(page.blocks):
         index = page.end
+        if known is None and _reads_on(page, index):
+            index += 1
         score, shape = page.scores[index], page.shapes[index]
         close = page.blocks[index].blanks <= max(1, page.blocks[index - 1].blanks)
         if not (close and shape.ends) or page.furniture(index):
             return
         if score.body >= _LIKELY and shape.words >= _SENTENCE and page.hints[index] is None:
             page.put(index, Role.PARAGRAPH, "sentence that closes the body", 0.6)
-            page.end += 1
+            page.end = index + 1
             continue
         if not shape.prose or score.role != Role.OTHER_ARTICLE:
             return
@@ -53,7 +56,43 @@ def keep_tail(page: Page) -> None:
         if find_dateline(page.text(index)) or len(own & known) < len(own) * _COHESION:
             return
         page.put(index, Role.PARAGRAPH, "closed paragraph that goes on with the body", 0.6)
-        page.end += 1
+        page.end = index + 1
+
+
+def cut_teasers(page: Page) -> None:
+    """Other stories right below the body, without a heading: a headline, and the beginning of a text that says it again
+    and shares next to nothing with the body."""
+    known: set[str] | None = None
+    while page.end - page.start > _WHOLE:
+        head, text = page.end - 2, page.end - 1
+        shape = page.shapes[head]
+        if shape.prose or not shape.headline or shape.words < _HEADLINE or page.shapes[text].words < _TEASER:
+            return
+        if page.labels.get(head) or page.labels.get(text) or page.blocks[head].bullet is not None:
+            return
+        cut_off = page.text(text).rstrip(" ]").endswith(("...", "…"))
+        if not (cut_off or page.shapes[text].prose):
+            return
+        if known is None:
+            known = {stem for i in range(page.start, head) if page.body(i) for stem in _stems(page.text(i))}
+        title, own = _stems(page.text(head)), _stems(page.text(text))
+        above = page.hints[head - 1]
+        shared = _UNDER_HEADING if above is not None and above.heading else _STRANGE
+        if len(title & own) < _SAID_AGAIN or len((own | title) & known) >= len(own | title) * shared:
+            return
+        page.put(head, Role.OTHER_ARTICLE, "headline of another story below the body", 0.65)
+        page.put(text, Role.OTHER_ARTICLE, "teaser of another story below the body", 0.65)
+        page.end -= 2
+        while page.end - 1 > page.start and page.furniture(page.end - 1):
+            page.end -= 1
+
+
+def _reads_on(page: Page, index: int) -> bool:
+    """A link to another story, and a long paragraph after it."""
+    hint = page.hints[index]
+    if hint is None or hint.category != "read_also" or hint.share >= 0.9 or index + 1 >= len(page.blocks):
+        return False
+    return page.shapes[index + 1].prose and page.shapes[index + 1].words >= _PARAGRAPH
 
 
 def _stems(text: str) -> set[str]:

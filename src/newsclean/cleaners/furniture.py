@@ -15,6 +15,7 @@ __all__ = ["Phrases", "languages_of", "matches", "told"]
 
 _SAMPLE = 6000
 _BREADCRUMB = re.compile(r"\S\s*[»›>/]\s*\S.*[»›>/]\s*\S")
+_STOPS = frozenset(".،,؛;:!؟?»”\"')")
 _MEMO, _TOLD = "phrases", "phrases among their neighbours"
 
 
@@ -31,14 +32,19 @@ def told(document: Document, options: Options) -> Sequence[PhraseMatch | None]:
     """:func:`matches` with the roles that their neighbours tell; as they are where elements or a site file tell more."""
     if document.kind != "text" or document.memo.get("named by the site"):
         return matches(document, options)
-    found: Sequence[PhraseMatch | None] | None = document.memo.get(_TOLD)
+    found: list[PhraseMatch | None] | None = document.memo.get(_TOLD)
     if found is None:
         from newsclean.cleaners.clusters import settle
         from newsclean.cleaners.lines import body_cut, scores
 
         cut = body_cut(document, options)
         body = [index for index, score in enumerate(scores(document, options)) if score.body >= cut]
-        found = document.memo[_TOLD] = settle(list(matches(document, options)), document.shapes, body)
+        found = settle(matches(document, options), document.shapes, body)
+        for index in body[:-1]:  # the full stop of a sentence that ends in a link
+            after = found[index + 1]
+            if after is not None and after.category == "decoration" and document.blocks[index + 1].text in _STOPS:
+                found[index + 1] = None
+        document.memo[_TOLD] = found
     return found
 
 

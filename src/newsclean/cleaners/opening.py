@@ -9,10 +9,12 @@ from newsclean.document.normalize import fold
 from newsclean.document.roles import REMOVED, Role
 from newsclean.document.shape import overlap, repeats
 from newsclean.metadata.dateline import find_dateline
+from newsclean.metadata.names import is_agency, is_desk
 
 __all__ = [
     "TITLE_REACH",
     "find_title",
+    "is_dateline",
     "label_between",
     "label_lead",
     "label_picture_at_start",
@@ -30,6 +32,7 @@ _LONG = 17
 """Words from which a line under the title is a standfirst rather than a picture's text."""
 _TIMED = re.compile(r"^\d{1,2}[:.h]\d\d(?:\s|\s?[|–-]\s)\s*[^\W\d_]")
 """A headline of a ticker with its time."""
+_DATELINE = re.compile(r"^[^\W\d_][^\d:]{1,30}\s[-–]\s*[^\W\d_][^\d:]{1,40}$")
 _BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»›>/|]{1,60}(?:[»›>]|\s[/|]\s).")
 
 
@@ -78,16 +81,21 @@ def title_in_body(page: Page) -> int | None:
     if page.labels.get(first) or not page.shapes[first].headline or page.shapes[first].words < 4:
         return None
     after = first + 1
-    while after < page.end and (page.labels.get(after) or page.furniture(after)):
+    while after < page.end and (_no_text(page, after) or page.furniture(after)):
         after += 1
     if after >= page.end:
         return None
     score = page.scores[first]
     unsure = score.body < _UNSURE_BODY or score.role == Role.TITLE
-    if after == first + 1 and not (unsure and page.shapes[after].prose):
+    if after == first + 1 and not (unsure and (page.shapes[after].prose or is_dateline(page, after))):
         return None
     page.start = after
     return first
+
+
+def _no_text(page: Page, index: int) -> bool:
+    label = page.labels.get(index)
+    return label is not None and label.role is not Role.PARAGRAPH
 
 
 def label_between(page: Page, index: int, title: int) -> None:
@@ -98,10 +106,20 @@ def label_between(page: Page, index: int, title: int) -> None:
         page.put(index, Role.CAPTION, "picture text before the body", 0.6)
     elif index == title + 1 and page.hints[index] is None and page.shapes[index].words >= _LONG:
         page.put(index, Role.LEAD, "long line under the title", 0.55)
+    elif _lost_prose(page, index):
+        page.put(index, Role.PARAGRAPH, "prose between title and body", 0.55)
     elif _sub_headline(page, index, title):
         page.put(index, Role.LEAD, "line between the title and the fields", 0.55)
     elif _stray(page, index):
         page.put(index, Role.CAPTION, "line between title and body", 0.55)
+
+
+def _lost_prose(page: Page, index: int) -> bool:
+    """Whole sentences that the model takes for a field, which they cannot be."""
+    shape = page.shapes[index]
+    if not (shape.prose and shape.ends and shape.words >= 10) or page.hints[index] is not None:
+        return False
+    return page.scores[index].role in (Role.PARAGRAPH, Role.LEAD, Role.BYLINE, Role.DATE, Role.TITLE, Role.HEADING)
 
 
 def _sub_headline(page: Page, index: int, title: int) -> bool:
@@ -112,6 +130,15 @@ def _sub_headline(page: Page, index: int, title: int) -> bool:
     if after is None or after.role not in (Role.BYLINE, Role.DATE) or page.blocks[index].bullet is not None:
         return False
     return score.role != Role.CAPTION or score.role_confidence < 0.5
+
+
+def is_dateline(page: Page, index: int) -> bool:
+    """Whether the line is place and agency, before the text."""
+    text = page.text(index)
+    if page.shapes[index].words > 7 or index + 1 >= page.end or not _DATELINE.match(text):
+        return False
+    place, _, desk = text.partition("-" if "-" in text else "–")
+    return (is_desk(desk) or is_agency(desk.strip())) and len(place.split()) <= 3 and page.shapes[index + 1].prose
 
 
 def label_section(page: Page, title: int) -> None:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 
 from newsclean.cleaners.below import label_below, label_tags
-from newsclean.cleaners.edges import end_at_comments, keep_tail
+from newsclean.cleaners.edges import cut_teasers, end_at_comments, keep_tail
 from newsclean.cleaners.furniture import told
 from newsclean.cleaners.lines import body_cut, scores
 from newsclean.cleaners.opening import (
     TITLE_REACH,
     find_title,
+    is_dateline,
     label_between,
     label_lead,
     label_picture_at_start,
@@ -31,19 +32,24 @@ from newsclean.document.roles import Role
 from newsclean.document.shape import repeats, words
 from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dates import date_part
-from newsclean.metadata.names import is_agency, is_desk
+from newsclean.metadata.names import is_desk
 from newsclean.options import Options
 
 __all__ = ["Structure"]
 
 _FIELD_WORDS = 16
 """A byline, a date line or a scrap of a sentence is shorter than this."""
-_SURE_BODY, _SURE_BYLINE, _DESK_BYLINE = 0.9, 0.8, 0.5
+_SURE_BODY, _SURE_BYLINE, _DESK_BYLINE, _SURE_DATE = 0.9, 0.8, 0.5, 0.8
+_TIME_WORDS = 6
+_HEADING = 8
+_SCRAP = 0.3
+"""Chance of body from which a line between two lines of the body is one, in scripts without capitals: in them a
+sentence that links and bold words tore apart shows no other sign of it."""
+_CASELESS = re.compile("[\u0590-\u06ff]")
 _INITIALS = re.compile(
     r"^\(?(?:[\u0621-\u064a]\s?\.\s?){1,3}[\u0621-\u064a]?(?:\s?[/-]\s?(?:[\u0621-\u064a]\s?\.?\s?){1,3})*\)?$"
 )
 """Editors of Arabic agencies: م.ح / س.ن"""
-_DATELINE = re.compile(r"^[^\W\d_][^\d:]{1,30}\s[-–]\s*[^\W\d_][^\d:]{1,40}$")
 
 
 class Structure:
@@ -68,6 +74,7 @@ class Structure:
         while page.start < page.end - 1 and (page.start in page.labels or page.furniture(page.start)):
             page.start += 1
         keep_tail(page)
+        cut_teasers(page)
         title = find_title(page)
         if title is None:
             title = title_in_body(page)
@@ -103,6 +110,8 @@ def _fields(page: Page) -> None:
             continue
         if index < page.start + 3 or index >= page.end - 2 or index < page.opening:
             _byline(page, index, text)
+        if index not in page.labels and hint is None and _scrap(page, index):
+            page.put(index, Role.PARAGRAPH, "scrap between lines of the body", 0.55)
 
 
 def _byline(page: Page, index: int, text: str) -> None:
@@ -119,28 +128,44 @@ def _byline(page: Page, index: int, text: str) -> None:
         sure = _DESK_BYLINE if is_desk(name) else _SURE_BYLINE
         if score.role_confidence >= sure and 0 < words(name) <= 4 and not any(c.isdigit() for c in name):
             page.put(index, Role.BYLINE, "desk that the model sees", 0.6, ("author", name))
-    elif score.role == Role.DATE and not body and index < page.end and any(c.isdigit() for c in text):
-        page.put(index, Role.DATE, "time that the model sees", min(score.role_confidence, 0.6))
+    elif _is_time(page, index):
+        page.put(index, Role.DATE, "time that the model sees", 0.55)
+
+
+def _is_time(page: Page, index: int) -> bool:
+    score = page.scores[index]
+    if score.role != Role.DATE or score.role_confidence < _SURE_DATE or page.body(index) or index >= page.end:
+        return False
+    return page.shapes[index].words <= _TIME_WORDS and any(c.isdigit() for c in page.text(index))
 
 
 def _label_dateline(page: Page, title: int) -> None:
     """A line of its own before the text: place and agency."""
     for index in range(max(page.start - 2, title + 1), min(page.opening + 1, page.end - 1)):
         label = page.labels.get(index)
-        text = page.text(index)
-        if (label is None or label.role is Role.CAPTION) and _DATELINE.match(text) and page.shapes[index].words <= 7:
-            place, _, desk = text.partition("-" if "-" in text else "–")
-            if (is_desk(desk) or is_agency(desk.strip())) and words(place) <= 3 and page.shapes[index + 1].prose:
-                page.put(index, Role.DATELINE, "place and agency", 0.6, ("dateline", text))
+        if (label is None or label.role is Role.CAPTION) and is_dateline(page, index):
+            page.put(index, Role.DATELINE, "place and agency", 0.6, ("dateline", page.text(index)))
 
 
 def _goes_on(page: Page, index: int) -> bool:
     """A scrap of a sentence that a link or a bold word cut out of its line: body before and after, and the line before
     has no end."""
-    if not page.start < index < page.end - 1 or page.blocks[index].blanks or page.hints[index] is not None:
+    if page.blocks[index].blanks or page.hints[index] is not None or not _within(page, index):
         return False
-    around = page.body(index - 1) and page.body(index + 1)
-    return around and not page.shapes[index - 1].ends and page.blocks[index - 1].text[-1] not in ":："
+    return not page.shapes[index - 1].ends and page.blocks[index - 1].text[-1] not in ":："
+
+
+def _scrap(page: Page, index: int) -> bool:
+    """A line that the model nearly took for body, in a script whose letters do not tell where a sentence begins."""
+    score, block = page.scores[index].body, page.blocks[index]
+    if page.body(index) or score < _SCRAP or block.bullet is not None or not _within(page, index):
+        return False
+    return _CASELESS.match(page.text(index)) is not None
+
+
+def _within(page: Page, index: int) -> bool:
+    """Body right before the line and right after it."""
+    return page.start < index < page.end - 1 and page.body(index - 1) and page.body(index + 1)
 
 
 def _date_values(text: str, date: str) -> list[tuple[str, str]]:
@@ -183,15 +208,37 @@ def _inside(page: Page, title: int | None) -> None:
             run = Role(hint.role) if hint.heading or (hint.role == Role.READ_ALSO and hint.share > 0.9) else None
         elif index in page.labels:
             continue
-        elif title is not None and not page.shapes[index].prose and repeats(page.text(index), page.text(title)):
+        elif title is not None and _title_again(page, index, title):
             page.put(index, Role.CAPTION, "title as the picture's text", 0.7)
+        elif _sub_heading(page, index):
+            page.put(index, Role.HEADING, "short line between paragraphs", 0.55)
         elif _question(page, index):
             page.put(index, Role.HEADING, "question between paragraphs", 0.55)
         elif run is not None:
-            if page.shapes[index].words < 4 and page.scores[index].role not in (Role.RELATED, Role.MOST_READ):
-                run = None  # a scrap of a sentence, no headline
+            scrap = page.shapes[index].words < 4 and page.scores[index].role not in (Role.RELATED, Role.MOST_READ)
+            second = run is Role.READ_ALSO and page.labels.get(index - 1) is not None
+            if scrap or (second and page.body(index)):
+                run = None  # the text goes on
             else:
                 page.put(index, run, f"under the heading {run.value}", 0.65)
+
+
+def _title_again(page: Page, index: int, title: int) -> bool:
+    shape = page.shapes[index]
+    if shape.prose or (shape.words <= 4 and index > page.opening):
+        return False
+    return repeats(page.text(index), page.text(title))
+
+
+def _sub_heading(page: Page, index: int) -> bool:
+    """Body between two whole paragraphs: a few words, no end, and not the beginning of a sentence."""
+    shape, text = page.shapes[index], page.text(index)
+    if shape.ends or not 2 <= shape.words <= _HEADING or not page.body(index) or not _within(page, index):
+        return False
+    if page.hints[index] is not None or text[-1] in ":：؛" or text[0] == "و" or text[:1].islower() or "،" in text:
+        return False
+    before, after = page.shapes[index - 1], page.shapes[index + 1]
+    return before.prose and before.ends and after.prose and after.ends and not page.text(index + 1)[:1].islower()
 
 
 def _question(page: Page, index: int) -> bool:
