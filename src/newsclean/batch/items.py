@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from newsclean.errors import NewscleanError, UnreadableInput
 
 __all__ = ["Item", "Page", "container_id", "file_id", "split_id"]
 
-_PLAIN = "".join(chr(c) for c in range(0x20, 0x7F) if chr(c) not in "%#")
+_ESCAPED = re.compile("[\x00-\x1f%#\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def file_id(path: str) -> str:
@@ -21,11 +22,7 @@ def file_id(path: str) -> str:
     >>> file_id("/data/a b/صفحة#1.html")
     '/data/a b/صفحة%231.html'
     """
-    return "".join(c if _readable(c) else quote(os.fsencode(c), safe="") for c in path)
-
-
-def _readable(c: str) -> bool:
-    return c in _PLAIN or (c >= "\xa0" and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\u2028\u2029")
+    return _ESCAPED.sub(lambda found: quote(os.fsencode(found[0]), safe=""), path)
 
 
 def container_id(path: str, key: str) -> str:

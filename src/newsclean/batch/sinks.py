@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, cast
 
+from pydantic_core import from_json
+
 from newsclean.batch.config import need
 from newsclean.batch.disk import file_sha256, sync_file
 from newsclean.batch.rows import select
@@ -110,7 +112,7 @@ def make_durable(part: Path, receipt: dict[str, Any]) -> None:
 def _spooled(spool: Path, stats: Stats, ids: list[str]) -> Iterator[tuple[bytes, dict[str, Any]]]:
     with spool.open("rb") as file:
         for line in file:
-            row = json.loads(line)
+            row = from_json(line)
             stats.add(row)
             ids.append(row["id"])
             yield line, row
