@@ -23,6 +23,7 @@ from batch_help import parts
 from newsclean.batch import supervisor
 from newsclean.batch.audit import verify
 from newsclean.batch.config import BatchConfig
+from newsclean.batch.process import WorkerError
 from newsclean.batch.runner import run
 from newsclean.batch.sinks import part_rows
 from newsclean.batch.summary import Silent
@@ -128,6 +129,51 @@ def test_killed_workers_cost_nothing(pages: Make, config: Make, monkeypatch: pyt
     assert len(children) > 2
     assert (summary.records, summary.not_ok) == (250, 0)
     assert verify(chosen.output).clean
+
+
+def killed_while_writing(monkeypatch: pytest.MonkeyPatch, times: int) -> list[int]:
+    """Stop each of the first ``times`` processes that are told to write a part before it can, and kill it then."""
+    killed: list[int] = []
+    send = supervisor.Child.send
+
+    def send_and_kill(self: Any, **said: Any) -> None:
+        dies = said.get("do") == "finish" and len(killed) < times
+        if dies:
+            self._process.send_signal(signal.SIGSTOP)
+        send(self, **said)
+        if dies:
+            killed.append(self._process.pid)
+            self._process.kill()
+
+    monkeypatch.setattr(supervisor.Child, "send", send_and_kill)
+    return killed
+
+
+@pytest.mark.parametrize("output", ["out", "out.jsonl"])
+def test_workers_killed_while_they_write_cost_nothing(
+    pages: Make, config: Make, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    top = pages(100)
+    reference = config(top, output=f"reference{output[3:]}")
+    run(reference)
+    killed = killed_while_writing(monkeypatch, 2)
+    chosen = config(top, output=output)
+    summary = run(chosen)
+    assert (len(set(killed)), summary.records, summary.not_ok) == (2, 100, 0)
+    assert parts(chosen.output) == parts(reference.output)
+    assert verify(chosen.output).clean
+
+
+def test_writing_that_always_ends_the_process_ends_the_run(
+    pages: Make, config: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = config(pages(10))
+    with monkeypatch.context() as patch:
+        killed = killed_while_writing(patch, 100)
+        with pytest.raises(WorkerError, match=r"3 worker processes in turn ended while they wrote .*SIGKILL"):
+            run(chosen)
+        assert len(killed) == 3
+    assert run(chosen).records == 10
 
 
 def test_ctrl_c_ends_after_the_units_in_progress(pages: Make, config: Make) -> None:

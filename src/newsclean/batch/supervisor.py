@@ -25,6 +25,9 @@ __all__ = ["Lane", "Stopped", "WorkerError", "own_name"]
 _LOOK_SECONDS: Final = 0.5
 """How often a worker's note is looked at. To be told of each document would cost a processor 4 % of its time."""
 
+_WRITES: Final = 3
+"""How often the writing of a part is begun. No page is run there, so whoever ends it is most likely somebody else."""
+
 
 def own_name(unit: Unit) -> str:
     """A name for work in progress that nobody else takes."""
@@ -87,18 +90,27 @@ class Lane:
         The part has a name of its own beside the spools. It is written and read again, and not yet durable.
         """
         part = spools[0].with_name(f"{own_name(unit)}{self._config.part_suffix}")
-        child = self._running()
         try:
-            child.send(do="finish", spools=[str(spool) for spool in spools], part=str(part))
-            said = self._hear(child, None)
-        except BaseException as error:
+            receipt = self._written([str(spool) for spool in spools], part)
+        except BaseException:
             part.unlink(missing_ok=True)
-            if not isinstance(error, Died):
-                raise
-            why = f"the worker process ended while it wrote {part} ({how(error.status)}): {child.log()}"
-            self.close()
-            raise WorkerError(why) from error
-        return part, {"unit": unit.id, **said["receipt"]}
+            raise
+        return part, {"unit": unit.id, **receipt}
+
+    def _written(self, spools: list[str], part: Path) -> dict[str, Any]:
+        """Have the part written, again by another process where one ends meanwhile: the lines are all there."""
+        why = ""
+        for _ in range(_WRITES):
+            child = self._running()
+            try:
+                child.send(do="finish", spools=spools, part=str(part))
+                receipt: dict[str, Any] = self._hear(child, None)["receipt"]
+            except Died as died:
+                why = f"{how(died.status)}: {child.log()}"
+                self.close()
+            else:
+                return receipt
+        raise WorkerError(f"{_WRITES} worker processes in turn ended while they wrote {part} ({why})")
 
     def rows(self, unit: Unit, spool: Path) -> None:
         """Write a line for each document of ``unit`` to the new file ``spool``; raises as :meth:`work` does."""
