@@ -215,3 +215,49 @@ def test_scraps_of_an_arabic_sentence_stay() -> None:
 def test_what_a_footer_says_does_not_cut_a_text() -> None:
     page = AR.replace("وقال مدير المشروع إن", "رئيس التحرير: قال المدير إن")
     assert len(newsclean.clean(page, options=TEXT).body) == 3
+
+
+SECOND = """Chess champion quits tournament after quarrel over chair
+
+By Paul Nash
+
+3 May 2024
+
+The reigning chess champion has left the tournament in Oslo after a quarrel about the height of his chair.
+
+Organisers said the chair had been measured twice and met every rule of the federation.
+"""
+
+
+@pytest.mark.parametrize(("between", "line"), [("\n\n", 10), ("\n\n---\n\n", 12)])
+def test_of_two_articles_in_one_text_the_first_is_taken(between: str, line: int) -> None:
+    article = newsclean.clean(f"{EN}{between}{SECOND}", options=TEXT)
+    assert article.title == EN.split("\n", 1)[0]
+    assert [item.text for item in article.body] == EN.strip().split("\n\n")[1:]
+    assert (article.authors, article.published) == ([], None)
+    assert [notice.message for notice in article.quality.warnings if notice.code == "several-articles"] == [
+        f"another article begins on line {line}; the first was taken"
+    ]
+
+
+def test_a_byline_and_a_date_inside_one_story_do_not_end_it() -> None:
+    lines = EN.strip().split("\n\n")
+    page = "\n\n".join(
+        [*lines[:3], "What the boat builders say", "By Paul Nash", lines[3], lines[2].replace("wheel", "old wheel")]
+    )
+    assert "several-articles" not in [w.code for w in newsclean.clean(page, options=TEXT).quality.warnings]
+
+
+def test_markdown_marks_are_no_part_of_title_and_author() -> None:
+    page = EN.replace("Old mill", "# Old mill", 1).replace("builders\n", "builders\n\n*By Paul Nash* · 3 May 2024\n", 1)
+    article = newsclean.clean(page, options=TEXT)
+    assert (article.title, article.authors) == (EN.split("\n", 1)[0], ["Paul Nash"])
+    assert article.published is not None
+    assert article.published.date().isoformat() == "2024-05-03"
+
+
+def test_the_header_of_a_record_is_no_page_and_its_date_is_the_crawlers() -> None:
+    header = "WARC/1.0\nWARC-Type: conversion\nWARC-Date: 2024-05-03T10:00:00Z\nContent-Length: 300\n\n"
+    article = newsclean.clean(f"{header}Home\nNews\nSport\n{EN}", options=TEXT)
+    assert (article.title, article.published) == (EN.split("\n", 1)[0], None)
+    assert [entry.role for entry in article.removed[:4]] == [Role.OTHER] * 4

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from newsclean.assemble.decide import Decision
 from newsclean.assemble.fields import Fields
+from newsclean.cleaners.second import SECOND
 from newsclean.document.article import Quality
+from newsclean.document.block import TextSource
 from newsclean.document.document import Document, Notice
 from newsclean.document.roles import BODY_ROLES, Role
 
@@ -48,6 +50,10 @@ def judge(document: Document, decisions: Sequence[Decision], fields: Fields, not
     count = sum(document.shapes[d.block.index].words for d in body)
     if count < _SHORT:
         found.append(Notice(code="short", message=f"the body has only {count} words"))
+    second = next((d.block.source for d in decisions if d.label.rule == SECOND), None)
+    if isinstance(second, TextSource):
+        message = f"another article begins on line {second.line}; the first was taken"
+        found.append(Notice(code="several-articles", message=message))
     last = body[-1] if body else None
     if (
         last

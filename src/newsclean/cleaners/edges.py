@@ -8,7 +8,7 @@ from newsclean.cleaners.page import Page
 from newsclean.document.roles import Role
 from newsclean.metadata.dateline import find_dateline
 
-__all__ = ["cut_teasers", "end_at_comments", "keep_tail"]
+__all__ = ["cut_teasers", "end_at_comments", "keep_tail", "stems"]
 
 _COMMENTS = frozenset({Role.COMMENTS, Role.COMMENT_FORM})
 _PREFIX = re.compile("^(?:[وفبلك]?ال|وال|[ول](?=...))")
@@ -51,8 +51,8 @@ def keep_tail(page: Page) -> None:
             return
         if known is None:
             body = (i for i in range(page.start, page.end) if page.body(i))
-            known = {stem for i in body for stem in _stems(page.text(i))}
-        own = _stems(page.text(index))
+            known = {stem for i in body for stem in stems(page.text(i))}
+        own = stems(page.text(index))
         if find_dateline(page.text(index)) or len(own & known) < len(own) * _COHESION:
             return
         page.put(index, Role.PARAGRAPH, "closed paragraph that goes on with the body", 0.6)
@@ -74,8 +74,8 @@ def cut_teasers(page: Page) -> None:
         if not (cut_off or page.shapes[text].prose):
             return
         if known is None:
-            known = {stem for i in range(page.start, head) if page.body(i) for stem in _stems(page.text(i))}
-        title, own = _stems(page.text(head)), _stems(page.text(text))
+            known = {stem for i in range(page.start, head) if page.body(i) for stem in stems(page.text(i))}
+        title, own = stems(page.text(head)), stems(page.text(text))
         above = page.hints[head - 1]
         shared = _UNDER_HEADING if above is not None and above.heading else _STRANGE
         if len(title & own) < _SAID_AGAIN or len((own | title) & known) >= len(own | title) * shared:
@@ -95,6 +95,6 @@ def _reads_on(page: Page, index: int) -> bool:
     return page.shapes[index + 1].prose and page.shapes[index + 1].words >= _PARAGRAPH
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
     """The longer words of a text, without the Arabic prefixes and, by, for and the, cut to five letters."""
     return {stem[:5] for word in text.split() if len(stem := _PREFIX.sub("", word.strip('."،,:«»“”()'))) > 3}

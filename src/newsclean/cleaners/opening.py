@@ -106,20 +106,10 @@ def label_between(page: Page, index: int, title: int) -> None:
         page.put(index, Role.CAPTION, "picture text before the body", 0.6)
     elif index == title + 1 and page.hints[index] is None and page.shapes[index].words >= _LONG:
         page.put(index, Role.LEAD, "long line under the title", 0.55)
-    elif _lost_prose(page, index):
-        page.put(index, Role.PARAGRAPH, "prose between title and body", 0.55)
     elif _sub_headline(page, index, title):
         page.put(index, Role.LEAD, "line between the title and the fields", 0.55)
     elif _stray(page, index):
         page.put(index, Role.CAPTION, "line between title and body", 0.55)
-
-
-def _lost_prose(page: Page, index: int) -> bool:
-    """Whole sentences that the model takes for a field, which they cannot be."""
-    shape = page.shapes[index]
-    if not (shape.prose and shape.ends and shape.words >= 10) or page.hints[index] is not None:
-        return False
-    return page.scores[index].role in (Role.PARAGRAPH, Role.LEAD, Role.BYLINE, Role.DATE, Role.TITLE, Role.HEADING)
 
 
 def _sub_headline(page: Page, index: int, title: int) -> bool:

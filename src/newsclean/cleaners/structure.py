@@ -26,6 +26,7 @@ from newsclean.cleaners.opening import (
     title_in_body,
 )
 from newsclean.cleaners.page import Page, is_ticker
+from newsclean.cleaners.second import cut_second, label_record_header
 from newsclean.document.block import Label
 from newsclean.document.document import Document
 from newsclean.document.roles import Role
@@ -41,6 +42,7 @@ _FIELD_WORDS = 16
 """A byline, a date line or a scrap of a sentence is shorter than this."""
 _SURE_BODY, _SURE_BYLINE, _DESK_BYLINE, _SURE_DATE = 0.9, 0.8, 0.5, 0.8
 _TIME_WORDS = 6
+_MARKDOWN = re.compile(r"^#{1,6} +| +#+$|^\*\*|\*\*$")
 _HEADING = 8
 _SCRAP = 0.3
 """Chance of body from which a line between two lines of the body is one, in scripts without capitals: in them a
@@ -69,7 +71,9 @@ class Structure:
         hints = told(document, options)
         page = Page(document.blocks, document.shapes, hints, found, cut, lines[0], lines[-1] + 1)
         page.named = document.memo.get("named by the site", frozenset())
+        label_record_header(page)
         end_at_comments(page)
+        cut_second(page)
         _fields(page)
         while page.start < page.end - 1 and (page.start in page.labels or page.furniture(page.start)):
             page.start += 1
@@ -79,7 +83,9 @@ class Structure:
         if title is None:
             title = title_in_body(page)
         if title is not None:
-            page.put(title, Role.TITLE, "headline before the body", 0.7)
+            bare = _MARKDOWN.sub("", page.text(title))
+            values = [("title", bare)] if bare and bare != page.text(title) else []
+            page.put(title, Role.TITLE, "headline before the body", 0.7, *values)
             label_section(page, title)
         _before(page, title)
         if title is not None:
@@ -98,6 +104,8 @@ def _fields(page: Page) -> None:
     for index in range(max(0, page.start - TITLE_REACH), min(len(page.blocks), page.end + 3)):
         hint = page.hints[index]
         if page.shapes[index].words > _FIELD_WORDS or (hint is not None and page.furniture(index) and hint.share > 0.9):
+            continue
+        if index in page.labels:
             continue
         text, score = page.text(index), page.scores[index]
         if _goes_on(page, index):
@@ -120,7 +128,9 @@ def _byline(page: Page, index: int, text: str) -> None:
     body = page.body(index)
     byline = None if body and page.shapes[index].prose else read_byline(text)
     if byline is not None and (index < page.end or score.role == Role.BYLINE):
-        page.put(index, Role.BYLINE, "byline", 0.75, *(("author", name) for name in byline.authors))
+        date = date_part(byline.rest) if byline.rest else None
+        values = [*(("author", name) for name in byline.authors), *([("date", date)] if date else [])]
+        page.put(index, Role.BYLINE, "byline", 0.75, *values)
     elif _INITIALS.match(text):
         page.put(index, Role.BYLINE, "initials", 0.6)
     elif score.role == Role.BYLINE and not body:

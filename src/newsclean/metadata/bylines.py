@@ -76,6 +76,8 @@ def read_byline(line: str) -> Byline | None:
     """
     if len(line) > _LONGEST:
         return None
+    if "*" in line:  # Markdown's emphasis
+        line = line.replace("*", "")
     lead = _lead(line)
     if lead is None:
         if len(line) >= _LONGEST_ALONE or (line.count(" ") > _MOST_SPACES_ALONE and not _A_DASH.search(line)):
