@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from newsclean.document.document import Document
 from newsclean.errors import SiteFileError
 from newsclean.options import Options
 from newsclean.sites.model import Layout, SiteFile
-from newsclean.sites.patterns import Pattern, PatternError
+from newsclean.sites.patterns import Pattern, PatternError, opening_of
 from newsclean.sites.text_page import CompiledText
 
 __all__ = ["BUILTIN", "Site", "Sites", "host_of", "load_file", "sites_for"]
@@ -162,13 +163,16 @@ class Sites:
         self.sites = sorted(sites, key=lambda site: site.host)
         self._by_host: dict[str, Site] = {}
         self._signatures: list[tuple[str, _Signature, Site]] = []
+        self._by_opening: dict[str | None, list[tuple[str, _Signature, Site]]] = {}
         for site in self.sites:
             for host in site.file.site.hosts:
                 other = self._by_host.setdefault(host, site)
                 if other is not site:
                     raise SiteFileError(f"site.hosts: {host!r} is also in {other.path.name}", input=site.path.name)
-            marks = [_Signature(source) for source in site.file.site.signatures]
-            self._signatures += [(mark.pattern.literal, mark, site) for mark in marks]
+            for mark in [_Signature(source) for source in site.file.site.signatures]:
+                word = mark.pattern.opening
+                listed = self._by_opening.setdefault(word, []) if word else self._signatures
+                listed.append((mark.pattern.literal, mark, site))
 
     def by_host(self, host: str | None) -> Site | None:
         """The site of ``host`` or of the nearest host above it."""
@@ -182,8 +186,10 @@ class Sites:
         """The site whose signatures stand in the folded ``lines`` (joined: ``page``): two of them, or one
         unmistakable. None on a tie."""
         scores: dict[str, int] = {}
-        for mark, site in [(mark, site) for literal, mark, site in self._signatures if literal in page]:
-            if mark.found(lines):
+        openings = {opening_of(line) for line in lines}
+        near = [self._by_opening[word] for word in openings if word in self._by_opening]
+        for literal, mark, site in chain(self._signatures, *near):
+            if literal in page and mark.found(lines):
                 scores[site.host] = scores.get(site.host, 0) + mark.weight
         best = max(scores.values(), default=0)
         hosts = [host for host, score in scores.items() if score == best]

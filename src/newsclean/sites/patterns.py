@@ -14,13 +14,16 @@ from functools import lru_cache
 
 from newsclean.document.normalize import fold, fold_clean, folds_letter_by_letter
 
-__all__ = ["FIELDS", "Match", "Pattern", "PatternError", "fold_letters", "fold_with_places"]
+__all__ = ["FIELDS", "Match", "Pattern", "PatternError", "fold_letters", "fold_with_places", "opening_of"]
 
 FIELDS = ("author", "date", "section", "place", "tag", "title")
 _LONGEST = 4000
+"""Characters of a line that are searched for fields."""
+_BARE = re.compile(r"\{[a-z]+\}")
+_WORD = re.compile(r"\w+")
+_AROUND = " \u00a0|-–—:،,ـ"
 _MARGIN = 40
 """Letters after the opening of a line that are folded with it."""
-"""Characters of a line that are searched for fields."""
 _HOLE = re.compile(r"…|\{([^{}]*)\}")
 _PLACES = r"[^\s.:|,\-]{2,20}(?:[ /]+[^\s.:|,\-]{2,20}){0,2}"
 """Places of a line that holds nothing else."""
@@ -64,6 +67,8 @@ class Pattern:
         body = self._compile(source, datelines, prefix=prefix)
         self.regex = re.compile(body + ("" if prefix else r"\Z"))
         self.literal = self._literal(source)
+        self.bare = _BARE.fullmatch(source) is not None
+        self.opening = self._opening(source)
 
     def _compile(self, source: str, datelines: tuple[str, ...], *, prefix: bool) -> str:
         parts: list[str] = []
@@ -83,6 +88,8 @@ class Pattern:
             elif hole in FIELDS and hole not in fields:
                 fields.append(hole)
                 width = _WIDTH[hole] if prefix or hole != "place" else _PLACES
+                if _BARE.fullmatch(source):
+                    width = width.removesuffix("?")  # nothing follows, so nothing is gained by looking step by step
                 parts.append(f"(?P<{hole}>{width})")
             elif hole in fields:
                 raise PatternError(f'"{{{hole}}}" stands twice')
@@ -107,9 +114,20 @@ class Pattern:
 
     @staticmethod
     def _literal(source: str) -> str:
-        """The longest literal run, folded: a cheap test before the regular expression."""
-        runs = [run for literal, _ in _pieces(source) for run in re.split(r"\s*[-:|]\s*", fold(literal))]
-        return max(runs, key=len, default="")
+        """The longest literal run, folded, or a mark: a cheap test before the regular expression."""
+        literals = [fold(literal) for literal, _ in _pieces(source)]
+        runs = [run for literal in literals for run in re.split(r"\s*[-:|]\s*", literal)]
+        return max(runs, key=len) or next((mark for mark in "|:-" if any(mark in each for each in literals)), "")
+
+    @staticmethod
+    def _opening(source: str) -> str | None:
+        """The word every line opens with that the pattern matches, folded; None where there is none to be sure of."""
+        literal, hole = next(_pieces(source))
+        folded = fold(literal)
+        found = _WORD.match(folded) if literal[:1] == literal.strip()[:1] else None
+        if found is None or (found.end() == len(folded) and hole is not None and not literal[-1:].isspace()):
+            return None
+        return found.group()
 
     def match(self, text: str, folded: str | None = None) -> Match | None:
         """Match the shown text of one line (``folded`` is its folded form, if the caller has it)."""
@@ -119,6 +137,9 @@ class Pattern:
         whole = self.regex.match(folded)
         if whole is None:
             return None
+        if self.bare:
+            value = text.strip(_AROUND)
+            return Match(len(text), ((self.fields[0], value),) if value else ())
         if not self.fields and not self.prefix and len(text) <= _LONGEST:
             return Match(len(text), ())
         mapped, places = fold_with_places(text, whole.end() + _MARGIN if self.prefix else _LONGEST)
@@ -128,10 +149,16 @@ class Pattern:
         values = []
         for name in self.fields:
             start, end = found.span(name)
-            value = text[places[start] : places[end]].strip(" \u00a0|-–—:،,ـ")
+            value = text[places[start] : places[end]].strip(_AROUND)
             if value:
                 values.append((name, value))
         return Match(places[found.end()], tuple(values))
+
+
+def opening_of(folded: str) -> str | None:
+    """The word a folded line opens with, to be held against :attr:`Pattern.opening`."""
+    found = _WORD.match(folded)
+    return found.group() if found else None
 
 
 def _pieces(source: str) -> Iterator[tuple[str, str | None]]:

@@ -29,7 +29,7 @@ def refine_body(compiled: CompiledText, document: Document, labels: Sequence[Lab
     """Labels of an HTML body, looked at line by line as flattened text is: furniture inside it, a dateline that stands
     alone, the opening of another story at its end."""
     page = Page(document.blocks, document.folded, document.shapes)
-    compiled = compiled.on_page(document.folded_text)
+    compiled = compiled.on_page(document)
     body = sorted(label.block for label in labels)
     _name_lines(page, compiled, cleaner, body)
     ends, tail = _tail(page, compiled, body, cleaner)
@@ -51,7 +51,7 @@ def refine_body(compiled: CompiledText, document: Document, labels: Sequence[Lab
 def label_text(compiled: CompiledText, document: Document, cleaner: str) -> Verdict | None:
     """Label the lines of a page, or None where the layout does not fit (no body is found)."""
     page = Page(document.blocks, document.folded, document.shapes)
-    compiled = compiled.on_page(document.folded_text)
+    compiled = compiled.on_page(document)
     _name_lines(page, compiled, cleaner, range(len(page.blocks)))
     start, anchored = body_start(page, compiled)
     if start is None:

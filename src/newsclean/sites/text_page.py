@@ -7,10 +7,11 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from newsclean.document.block import Block, Label
+from newsclean.document.document import Document
 from newsclean.document.roles import Role
 from newsclean.document.shape import Shape
 from newsclean.sites.model import TextLayout
-from newsclean.sites.patterns import Match, Pattern
+from newsclean.sites.patterns import Match, Pattern, opening_of
 
 __all__ = ["CompiledText", "Page", "first", "made_label"]
 
@@ -40,18 +41,23 @@ class CompiledText:
         self.ends = [(role, pattern) for role, sources in layout.body_ends_at.items() for pattern in several(sources)]
         self.drops = [(role, pattern) for role, sources in layout.drop.items() for pattern in several(sources)]
 
-    def on_page(self, page: str) -> CompiledText:
-        """The same without the patterns whose literal stands nowhere in the folded text of a page: they cannot fit."""
+    def on_page(self, document: Document) -> CompiledText:
+        """The same without the patterns whose words stand nowhere in ``document``: they cannot fit."""
+        page = document.folded_text
+        openings = {opening_of(line) for line in document.folded}
+
+        def fits(pattern: Pattern) -> bool:
+            return (pattern.opening is None or pattern.opening in openings) and pattern.literal in page
 
         def here(patterns: list[Pattern]) -> list[Pattern]:
-            return [pattern for pattern in patterns if pattern.literal in page]
+            return [pattern for pattern in patterns if fits(pattern)]
 
         other = copy(self)
-        other.fields = [field for field in self.fields if field[2].literal in page]
+        other.fields = [field for field in self.fields if fits(field[2])]
         other.datelines, other.dateline_lines = here(self.datelines), here(self.dateline_lines)
         other.starts_after = here(self.starts_after)
-        other.ends = [end for end in self.ends if end[1].literal in page]
-        other.drops = [drop for drop in self.drops if drop[1].literal in page]
+        other.ends = [end for end in self.ends if fits(end[1])]
+        other.drops = [drop for drop in self.drops if fits(drop[1])]
         return other
 
 
