@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from newsclean.cleaners.markup_names import field_of, furniture_of, words_of
+from newsclean.cleaners.markup_names import facts_of
 from newsclean.cleaners.phrases import languages_for, matcher_for
 from newsclean.document.document import Document
 from newsclean.document.normalize import clean_text, fold_clean
@@ -203,9 +203,8 @@ def _phrases(document: Document) -> dict[int, int]:
 @lru_cache(maxsize=20_000)
 def _name_facts(names: str) -> tuple[tuple[int, int], tuple[str, ...]]:
     """Furniture role and field role (their numbers) that class and id attributes name, and their words."""
-    furniture, field = furniture_of(names), field_of(names)
-    roles = (_ROLES[furniture[0]] if furniture else 0, _ROLES[field[0]] if field else 0)
-    return roles, tuple(dict.fromkeys(words_of(names)))
+    furniture, field, words = facts_of(names)
+    return (_ROLES[furniture[0]] if furniture else 0, _ROLES[field[0]] if field else 0), words
 
 
 class _Head:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from newsclean.document.roles import Role
 
-__all__ = ["field_of", "furniture_of", "words_of"]
+__all__ = ["NameFacts", "facts_of", "field_of", "furniture_of"]
 
 _DATA = Path(__file__).with_name("markup_names.toml")
 _MAX_TOKENS = 40
@@ -56,41 +56,50 @@ def _best(words: list[str], table: dict[str, tuple[int, Role]]) -> _Best:
     return best
 
 
-def words_of(names: str) -> tuple[str, ...]:
-    """The words of class and id attributes, and each two neighbours of one token written together.
+class NameFacts(NamedTuple):
+    """What class and id attributes tell."""
 
-    >>> words_of("post-relatedPosts x1")
-    ('post', 'related', 'posts', 'postrelated', 'relatedposts', 'x', '1')
-    """
-    found: list[str] = []
-    for token in names.split()[:_MAX_TOKENS]:
-        found += _token(token)[0]
-    return tuple(found)
-
-
-def _first(hits: Iterable[_Best]) -> tuple[Role, str] | None:
-    best: _Best = None
-    for hit in hits:
-        if hit is not None and (best is None or hit[0] < best[0]):
-            best = hit
-    return (best[1], best[2]) if best else None
+    furniture: tuple[Role, str] | None
+    """The removed role that they name, and the word that does."""
+    field: tuple[Role, str] | None
+    """The field of an article that they name, and the word that does."""
+    words: tuple[str, ...]
+    """Their words, each once, and each two neighbours of one token written together."""
 
 
 @lru_cache(maxsize=20_000)
+def facts_of(names: str) -> NameFacts:
+    """What class and id attributes, with white space between them, tell.
+
+    >>> facts_of("post-relatedPosts x1").words
+    ('post', 'related', 'posts', 'postrelated', 'relatedposts', 'x', '1')
+    """
+    furniture: _Best = None
+    field: _Best = None
+    found: list[str] = []
+    for token in names.split()[:_MAX_TOKENS]:
+        words, hit, other = _token(token)
+        found += words
+        if hit is not None and (furniture is None or hit[0] < furniture[0]):
+            furniture = hit
+        if other is not None and (field is None or other[0] < field[0]):
+            field = other
+    return NameFacts(furniture[1:] if furniture else None, field[1:] if field else None, tuple(dict.fromkeys(found)))
+
+
 def furniture_of(names: str) -> tuple[Role, str] | None:
     """The removed role that class and id attributes name, and the word that does.
 
     >>> furniture_of("story__share-buttons")
     (<Role.SHARE: 'share'>, 'share')
     """
-    return _first([_token(token)[1] for token in names.split()[:_MAX_TOKENS]])
+    return facts_of(names).furniture
 
 
-@lru_cache(maxsize=20_000)
 def field_of(names: str) -> tuple[Role, str] | None:
     """The field of an article that class and id attributes name, and the word that does.
 
     >>> field_of("article-byline")
     (<Role.BYLINE: 'byline'>, 'byline')
     """
-    return _first([_token(token)[2] for token in names.split()[:_MAX_TOKENS]])
+    return facts_of(names).field
