@@ -121,7 +121,12 @@ def columns_of(document: Document) -> Columns:
         if words * _DENSE < size:
             words = size // 2
         stops = commas = 0
-        if size >= _COUNTED:
+        if size < _COUNTED:
+            pass
+        elif text.isascii():
+            stops = text.count(".") + text.count("?") + text.count("!")
+            commas = text.count(",")
+        else:
             for mark in _STOPS:
                 if mark in text:
                     stops += text.count(mark)
