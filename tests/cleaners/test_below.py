@@ -51,6 +51,15 @@ Nehir kıyısındaki eski değirmen tekne ustaları için okul olacak, valilik p
 İlk on iki öğrenci eylül ayında başlayacak ve karşı kıyıdaki köy için bir tekne yapacak.
 """
 
+FR = """Le vieux moulin deviendra une école de charpentiers de marine
+
+Le vieux moulin de la rivière deviendra une école de charpentiers de marine, a annoncé lundi le département.
+
+La roue ne tourne plus depuis quarante ans et deux crues ont emporté une partie du rez-de-chaussée.
+
+Les douze premiers élèves commenceront en septembre et construiront un bac pour le village d'en face.
+"""
+
 
 def roles(text: str) -> dict[str, str]:
     """Role by line."""
@@ -64,6 +73,7 @@ def roles(text: str) -> dict[str, str]:
         (EN, "Leave a Reply\nName *\nEmail *\nWebsite\nPost Comment"),
         (ES, "Deja una respuesta\nComentario *\nNombre *\nCorreo electrónico *\nPublicar el comentario"),
         (TR, "Bir yanıt yazın\nYorum *\nAd *\nE-posta *\nYorum gönder"),
+        (FR, "Ajouter un commentaire\nPseudo\nAdresse e-mail\nVotre message\nPublier"),
         (DE, "Kommentar schreiben\nName *\nE-Mail *\nWebsite\nAbsenden"),
     ],
 )
@@ -261,3 +271,27 @@ def test_the_header_of_a_record_is_no_page_and_its_date_is_the_crawlers() -> Non
     article = newsclean.clean(f"{header}Home\nNews\nSport\n{EN}", options=TEXT)
     assert (article.title, article.published) == (EN.split("\n", 1)[0], None)
     assert [entry.role for entry in article.removed[:4]] == [Role.OTHER] * 4
+
+
+def test_the_offer_of_a_newsletter_ends_a_list() -> None:
+    found = roles(
+        f"{DE}\nMeistgelesen\nDrei Kühe laufen durch die Stadt\nUnser Newsletter am Morgen\nE-Mail-Adresse\nAnmelden\n"
+    )
+    assert found["Drei Kühe laufen durch die Stadt"] == "most_read"
+    assert [found[line] for line in ("Unser Newsletter am Morgen", "E-Mail-Adresse", "Anmelden")] == ["newsletter"] * 3
+
+
+def test_a_line_with_a_credit_among_the_fields_is_a_caption() -> None:
+    title, rest = AR.split("\n", 1)
+    article = newsclean.clean(
+        f"{title}\n22/04/2024 - 13:05\nعمال البلدية على الجسر الجديد (وكالات)\n{rest}", options=TEXT
+    )
+    assert [image.caption for image in article.images] == ["عمال البلدية على الجسر الجديد (وكالات)"]
+    assert len(article.body) == 3
+
+
+def test_buttons_among_comments_do_not_end_them() -> None:
+    one = "My brother learnt his trade in a shed much like this one, and he has never been out of work since."
+    two = "Will there be evening classes for those of us who have a job and two left hands to look after?"
+    found = roles(f"{EN}\n3 comments\nDennis P.\n{one}\nShare\nRecommend\nWendy\n{two}\n")
+    assert (found[one], found["Wendy"], found[two]) == ("comments", "comments", "comments")

@@ -14,6 +14,8 @@ _TEASED = frozenset({Role.RELATED, Role.RECOMMENDED, Role.READ_ALSO})
 """Lists whose items may come with the beginning of their story."""
 _STORIES = _LISTS | {Role.OTHER_ARTICLE}
 _FOOT = frozenset({Role.BACK_TO_TOP, Role.FOOTER, Role.COPYRIGHT})
+_AFTER_COMMENTS = _FOOT | {Role.COMMENT_FORM, Role.NEWSLETTER, Role.TAGS}
+"""What ends readers' comments, beside a heading; anything else may stand among them."""
 _WITHIN = frozenset(
     {"read_more", "date_label", "section_name", "reading_time", "view_count", "player", "advert", "caption", "byline"}
 )
@@ -21,7 +23,7 @@ _WITHIN = frozenset(
 _MANY = 10_000
 _ROOM = {Role.COMMENT_FORM: 2, Role.NEWSLETTER: 1, Role.NAVIGATION: _MANY}
 """Unnamed lines that may follow the last named one and are of its kind."""
-_TEASER, _LINK, _COMMENT = 14, 3, 9
+_TEASER, _LINK, _COMMENT, _OFFER = 14, 3, 9, 8
 _MOST_TAGS, _TAG_WORDS, _TAG_LINE = 15, 4, 40
 _CUT_OFF = re.compile(r"(?:\.\.\.?|…|\[…\])(?:\s*\w{1,12})?\W*$")
 _TAG_SPLIT = re.compile(r"\s*(?:[,،、;؛|•#/]|\s{2,})\s*")
@@ -68,6 +70,8 @@ def _named(page: Page, index: int, run: _Run) -> None:
     if hint.category in _WITHIN and run.role is not None and role not in REMOVED and run.room > 0:
         page.put(index, run.role, f"under the heading {run.role.value}", 0.65)
         return
+    if run.role is Role.COMMENTS and not hint.heading and role not in _AFTER_COMMENTS:
+        return
     if hint.heading or role in (Role.COMMENTS, Role.COMMENT_FORM, Role.NEWSLETTER) or role in _FOOT:
         run.set(role)
     elif hint.category == "read_also":
@@ -76,7 +80,7 @@ def _named(page: Page, index: int, run: _Run) -> None:
         run.set(Role.RELATED, 1)
     elif hint.category == "navigation" and whole:
         run.set(Role.NAVIGATION)
-    elif hint.category not in _WITHIN and (run.role is not Role.COMMENTS or role is not Role.SHARE):
+    elif hint.category not in _WITHIN:
         run.set(None)
 
 
@@ -97,6 +101,10 @@ def _unnamed(page: Page, index: int, run: _Run) -> None:
     """A line that no phrase names, under a heading."""
     role, shape = run.role, page.shapes[index]
     assert role is not None  # noqa: S101 - the caller looked
+    if shape.words <= _OFFER and "newsletter" in page.text(index).lower():
+        run.set(Role.NEWSLETTER)
+        page.put(index, Role.NEWSLETTER, "offer of a newsletter", 0.65)
+        return
     if run.room <= 0 or (role is Role.NAVIGATION and shape.words > _LINK):
         run.set(None)
         return
@@ -131,7 +139,7 @@ def label_tags(page: Page) -> None:
     for index, hint in enumerate(page.hints):
         if index in page.labels or page.start <= index < page.end - 2:
             continue
-        if hint is None:
+        if hint is None or hint.category == "section_name":
             if index >= page.end:
                 _tags_by_model(page, index)
         elif hint.role == Role.TAGS and not (index < page.end and page.shapes[index].prose):
@@ -158,9 +166,9 @@ def _tags_at(page: Page, index: int, *, hashtags: bool) -> None:
 def _tags_by_model(page: Page, index: int) -> None:
     """Two or more short lines in a row that the model takes for tags."""
     place, sure = index, 0
-    while place < len(page.blocks) and page.hints[place] is None and page.shapes[place].words <= _LINK:
-        score = page.scores[place]
-        if score.role != Role.TAGS or place in page.labels:
+    while place < len(page.blocks) and page.shapes[place].words <= _LINK:
+        hint, score = page.hints[place], page.scores[place]
+        if score.role != Role.TAGS or place in page.labels or (hint is not None and hint.category != "section_name"):
             break
         sure += score.role_confidence >= _TAG_SURE
         place += 1

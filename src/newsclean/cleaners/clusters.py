@@ -12,8 +12,9 @@ __all__ = ["settle"]
 
 Hints = list[PhraseMatch | None]
 
-_FIELDS = frozenset({"mail", "newsletter", "login", "search"})
+_FIELDS = frozenset({"mail", "mail_field", "newsletter", "login", "search"})
 """Categories that name fields and buttons of a form, too: e-mail, name, send."""
+_MAIL = frozenset({"mail", "mail_field"})
 _BUTTONS = frozenset({"mail", "share", "login", "search", "subscribe", "comment_form"})
 _MENU = frozenset({"latest_news", "subscribe", "newsletter", "player", "footer", "app_promo", "widget", "advert"})
 """Categories whose words stand in menus, too."""
@@ -67,7 +68,7 @@ def _menus(hints: Hints, shapes: Sequence[Shape], named: Sequence[int], start: i
         short = sum(shapes[i].words <= 2 for i in near)
         among = index + 1 < start and shapes[index + 1].words <= 2
         if not among and index and category not in ("latest_news", "newsletter"):
-            among = _category(hints, index - 1) in _LINKS
+            among = shapes[index - 1].words <= 2
         if among and short >= 3 - (len(near) < 4) and any(_category(hints, i) in _LINKS for i in near):
             _as(hints, index, Role.NAVIGATION)
 
@@ -87,7 +88,7 @@ def _forms(hints: Hints, shapes: Sequence[Shape], named: Sequence[int]) -> None:
         place = index + 1
         while _category(hints, place) in _FIELDS and shapes[place].words <= _SHORT:
             last = not _is(hints, place + 1, Role.COMMENT_FORM)
-            if last and (_category(hints, place) != "mail" or _category(hints, place + 1) in {"share", "network"}):
+            if last and (_category(hints, place) not in _MAIL or _category(hints, place + 1) in {"share", "network"}):
                 break
             _as(hints, place, Role.COMMENT_FORM)
             place += 1
@@ -118,6 +119,8 @@ def _footers(hints: Hints, shapes: Sequence[Shape], named: Sequence[int], end: i
     for order, step in ((after, -1), (after[::-1], 1)):
         for index in order:
             if _category(hints, index) not in _FOOTER_TOO or shapes[index].words > _LINK:
+                continue
+            if _is(hints, index, Role.NEWSLETTER) or _is(hints, index, Role.COMMENT_FORM):
                 continue
             beside = hints[index + step] if 0 <= index + step < len(hints) else None
             if beside is not None and index + step >= end and beside.role in (Role.FOOTER, Role.COPYRIGHT):

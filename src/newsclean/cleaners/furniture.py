@@ -15,7 +15,6 @@ __all__ = ["Phrases", "languages_of", "matches", "told"]
 
 _SAMPLE = 6000
 _BREADCRUMB = re.compile(r"\S\s*[»›>/]\s*\S.*[»›>/]\s*\S")
-_STOPS = frozenset(".،,؛;:!؟?»”\"')")
 _MEMO, _TOLD = "phrases", "phrases among their neighbours"
 
 
@@ -40,10 +39,6 @@ def told(document: Document, options: Options) -> Sequence[PhraseMatch | None]:
         cut = body_cut(document, options)
         body = [index for index, score in enumerate(scores(document, options)) if score.body >= cut]
         found = settle(matches(document, options), document.shapes, body)
-        for index in body[:-1]:  # the full stop of a sentence that ends in a link
-            after = found[index + 1]
-            if after is not None and after.category == "decoration" and document.blocks[index + 1].text in _STOPS:
-                found[index + 1] = None
         document.memo[_TOLD] = found
     return found
 

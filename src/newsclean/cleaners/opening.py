@@ -33,6 +33,13 @@ _LONG = 17
 _TIMED = re.compile(r"^\d{1,2}[:.h]\d\d(?:\s|\s?[|–-]\s)\s*[^\W\d_]")
 """A headline of a ticker with its time."""
 _DATELINE = re.compile(r"^[^\W\d_][^\d:]{1,30}\s[-–]\s*[^\W\d_][^\d:]{1,40}$")
+_CAPTION = 30
+_FIGURES, _SAME = 4, 0.6
+_CREDIT = re.compile(
+    r"\((?:[^()]{2,12}|أرشيفي?ة?|[^()]*(?:وكالات|رويترز|صورة|صور))\)$"
+    r"|(?:©|\b(?:[Pp]hotos?|[Ff]otos?|[Ff]oto\w*|[Bb]ild\w*|[Cc]redit|[Cc]rédit)\b|صورة|تصوير|عدسة|عکس|צילום)[ :/]"
+)
+"""How the text of a picture names who took it."""
 _BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»›>/|]{1,60}(?:[»›>]|\s[/|]\s).")
 
 
@@ -64,9 +71,18 @@ def find_title(page: Page) -> int | None:
             longest = max(len(page.text(i)) for i in twins)
             return min(i for i in twins if len(page.text(i)) == longest)
     if named:
-        return max(named, key=lambda i: (page.scores[i].role_confidence, i))
+        best = max(named, key=lambda i: (page.scores[i].role_confidence, i))
+        return best - 1 if best - 1 in named and _sub_headline_under(page, best) else best
     near = [i for i in candidates if page.start - i <= 4 and page.shapes[i].words >= 4 and _may_be_title(page, i)]
     return min(near) if near and len(candidates) <= 3 else None
+
+
+def _sub_headline_under(page: Page, index: int) -> bool:
+    """Of two headlines in a row the upper is the title, unless a list of headlines ends there."""
+    above = index - 2
+    if above < 0:
+        return True
+    return not page.is_heading(above) and (page.hints[above] is not None or page.shapes[above].words < 4)
 
 
 def _may_be_title(page: Page, index: int) -> bool:
@@ -119,6 +135,8 @@ def _sub_headline(page: Page, index: int, title: int) -> bool:
         return False
     if after is None or after.role not in (Role.BYLINE, Role.DATE) or page.blocks[index].bullet is not None:
         return False
+    if sum(c.isdigit() for c in page.text(index)) > _FIGURES or overlap(page.text(index), page.text(title)) >= _SAME:
+        return False
     return score.role != Role.CAPTION or score.role_confidence < 0.5
 
 
@@ -157,7 +175,12 @@ def label_lead(page: Page, title: int) -> None:
     """The first prose after the title is the lead where the page proves it: pictures or a dateline come between it
     and the rest, the body says it again, or the model is sure."""
     first = page.start
-    if not page.shapes[first].prose or first in page.labels or page.furniture(first):
+    if first in page.labels or page.furniture(first):
+        return
+    if _sub_headline(page, first, title):
+        page.put(first, Role.LEAD, "line between the title and the fields", 0.55)
+        return
+    if not page.shapes[first].prose:
         return
     after = first + 1
     while after < page.end and (
@@ -208,7 +231,11 @@ def _prose_follows(page: Page, index: int) -> bool:
 def label_strays(page: Page, title: int) -> None:
     """Lines among the fields between lead and text that are neither: pictures' texts."""
     for index in range(max(page.start, title + 1), page.opening):
-        if index not in page.labels and _stray(page, index) and page.scores[index].role != Role.RELATED:
+        shape = page.shapes[index]
+        credit = shape.headline and 4 <= shape.words <= _CAPTION and page.hints[index] is None
+        if credit and index not in page.labels and _CREDIT.search(page.text(index)):
+            page.put(index, Role.CAPTION, "line with a picture's credit", 0.6)
+        elif index not in page.labels and _stray(page, index) and page.scores[index].role != Role.RELATED:
             page.put(index, Role.CAPTION, "line between title and body", 0.55)
 
 

@@ -45,6 +45,11 @@ class Page:
         hint = self.hints[index]
         return hint is not None and Role(hint.role) in REMOVED
 
+    def is_heading(self, index: int) -> bool:
+        """Whether a phrase says that a list begins here."""
+        hint = self.hints[index]
+        return hint is not None and hint.heading
+
     @cached_property
     def opening(self) -> int:
         """The second line of prose of the body: before it, fields and pictures may stand between lead and text."""

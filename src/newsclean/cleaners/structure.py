@@ -40,7 +40,8 @@ __all__ = ["Structure"]
 
 _FIELD_WORDS = 16
 """A byline, a date line or a scrap of a sentence is shorter than this."""
-_SURE_BODY, _SURE_BYLINE, _DESK_BYLINE, _SURE_DATE = 0.9, 0.8, 0.5, 0.8
+_SURE_BODY, _SURE_BYLINE, _DESK_BYLINE, _NAME_BYLINE, _SURE_DATE = 0.9, 0.8, 0.5, 0.65, 0.8
+_CAPITALS = re.compile(r"(?:[A-ZÀ-ÞŁŚŻĞİŞČŘŠŽ][\w’'-]+\s?){2,3}")
 _TIME_WORDS = 6
 _MARKDOWN = re.compile(r"^#{1,6} +| +#+$|^\*\*|\*\*$")
 _HEADING = 8
@@ -135,7 +136,7 @@ def _byline(page: Page, index: int, text: str) -> None:
         page.put(index, Role.BYLINE, "initials", 0.6)
     elif score.role == Role.BYLINE and not body:
         name = text.rpartition(":")[2].strip()
-        sure = _DESK_BYLINE if is_desk(name) else _SURE_BYLINE
+        sure = _DESK_BYLINE if is_desk(name) else _NAME_BYLINE if _CAPITALS.fullmatch(name) else _SURE_BYLINE
         if score.role_confidence >= sure and 0 < words(name) <= 4 and not any(c.isdigit() for c in name):
             page.put(index, Role.BYLINE, "desk that the model sees", 0.6, ("author", name))
     elif _is_time(page, index):

@@ -85,6 +85,7 @@ def read_byline(line: str) -> Byline | None:
         return _placed(line) or _alone(clean_text(line))
     body, kind, colon = lead
     body, arabic = clean_text(body), kind.startswith("ar")
+    body = body.lstrip(" ,،")
     if colon:  # "كتب - أحمد جمعة:"
         body = body.rstrip(" :：")
     if _SENTENCE.search(body) and not _INITIAL_DOT.search(body):
