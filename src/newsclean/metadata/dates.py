@@ -275,8 +275,8 @@ def is_date_line(text: str) -> bool:
 def date_part(text: str) -> str | None:
     """What of a line is its date: all of it, what follows a place and a comma, or one of the parts between bars.
 
-    >>> date_part("Puerto Lindo, 8 de octubre de 2024"), date_part("كتابنا | 12-3-2024 |")
-    ('8 de octubre de 2024', '12-3-2024')
+    >>> date_part("Puerto Lindo, 8 de octubre de 2024"), date_part("18 March 2024")
+    ('8 de octubre de 2024', '18 March 2024')
     >>> date_part("In Madrid, on 3 May 2024, nothing happened") is None
     True
     """
