@@ -80,11 +80,11 @@ def test_map_in_arrow_keeps_every_column_and_every_article(spark: Any, tmp_path:
     assert article.to_json() == batch_double.clean(page(3)).to_json()
 
 
-def test_a_column_its_schema_lacks_is_dropped_in_silence(spark: Any) -> None:
-    """Why ``spark_schema`` names them all."""
+def test_map_in_arrow_goes_by_place_and_drops_the_rest_in_silence(spark: Any) -> None:
+    """Why a schema must be ``spark_schema``: here the second column, ``source_id``, comes back under the name given."""
     frame = spark.createDataFrame([("a", page(1))], ["id", "text"])
     done = frame.mapInArrow(kernel(isolate=False, cleaner="batch_double:clean"), "id string, title string")
-    assert [row.asDict() for row in done.collect()] == [{"id": "a", "title": "title 1"}]
+    assert [row.asDict() for row in done.collect()] == [{"id": "a", "title": "a"}]
 
 
 def test_rows_collected_by_spark_are_those_of_the_kernel(spark: Any) -> None:

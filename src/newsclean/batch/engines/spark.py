@@ -44,7 +44,7 @@ def _task(config: str, folder: str, said: tuple[int, str]) -> tuple[int, str, st
 
 
 def spark_schema() -> Any:
-    """The records' schema as Spark's, for ``mapInArrow``, which silently drops columns that its schema lacks."""
+    """The records' schema as Spark's, for ``mapInArrow``, which goes by place and silently drops columns beyond it."""
     from newsclean.batch.schema import full_schema
 
     types = need("pyspark.sql.pandas.types", "spark", "mapInArrow")
