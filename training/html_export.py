@@ -107,6 +107,7 @@ def save(model: BlockModel, path: Path) -> None:
         "numbers": np.array([model.steps, model.first, model.cutoff, model.offset, model.divisor], dtype=np.int64),
         "words": np.frombuffer("\n".join(known).encode(), dtype=np.uint8),
         "word_scores": np.array([model.words[word] for word in known], dtype=np.int8),
+        "listing": np.array(model.listing, dtype=np.float64),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, array in arrays.items():

@@ -10,6 +10,8 @@ from pathlib import Path
 from benchmarks.quality.align import body_shares, tokens
 from benchmarks.quality.datasets import held_out, load_pages
 from newsclean.cleaners.markup_columns import columns_of
+from newsclean.cleaners.markup_listing import said_of
+from newsclean.metadata.structured import structured_facts
 from newsclean.models.blocks_features import Columns
 from newsclean.readers.html import read_html
 
@@ -33,6 +35,8 @@ class Sample:
     shares: list[float]
     counts: list[int]
     template: frozenset[str]
+    said: tuple[bool, bool] = (False, False)
+    """What the structured data says, see ``newsclean.cleaners.markup_listing.said_of``."""
     group: str = ""
 
     @property
@@ -46,16 +50,20 @@ class Sample:
         return any(held_out(name) for name in self.group.split("+"))
 
 
-def load(folders: list[Path]) -> list[Sample]:
-    """All pages of ``folders`` that have a gold text."""
+def load(folders: list[Path]) -> tuple[list[Sample], list[Sample]]:
+    """All pages of ``folders``: those that have a gold text, and those that have none, which are lists and no articles."""
     samples = [
         _sample(page.id, page.dataset, page.family, page.html, page.url, page.gold)
         for folder in folders
         for page in load_pages(folder)
-        if page.gold
     ]
-    _join_templates(samples)
-    return samples
+    articles = [sample for sample in samples if sample.gold]
+    _join_templates(articles)
+    groups = {sample.family: sample.group for sample in articles}
+    listings = [sample for sample in samples if not sample.gold]
+    for sample in listings:
+        sample.group = groups.get(sample.family, sample.family)
+    return articles, listings
 
 
 def _sample(name: str, dataset: str, family: str, html: str, url: str, gold: str) -> Sample:
@@ -64,7 +72,8 @@ def _sample(name: str, dataset: str, family: str, html: str, url: str, gold: str
     columns = columns_of(document)
     template = frozenset(word for words in columns.words for word in words if len(word) > 3)
     counts = [len(tokens(text)) for text in texts]
-    return Sample(name, dataset, family, columns, texts, gold, body_shares(texts, gold), counts, template)
+    said = said_of(structured_facts(document.tree.root, url))
+    return Sample(name, dataset, family, columns, texts, gold, body_shares(texts, gold), counts, template, said)
 
 
 def _join_templates(samples: list[Sample]) -> None:

@@ -1,7 +1,9 @@
-"""Train the block labeler: ``python -m training.html_train DATASET… [--out FILE] [--folds]``.
+"""Train the block labeler: ``python -m training.html_train DATASET… [--out FILE] [--all] [--folds]``.
 
 Site families that the benchmarks measure on (see ``benchmarks.quality.datasets.held_out``), and families built from the
-same template as one of them, are never trained on. ``--folds`` measures instead by five folds over all groups.
+same template as one of them, are not trained on, unless ``--all``, for the weights that are shipped. Five folds over
+the groups that are trained on are measured first; ``--folds`` does no more than that, over all groups. Pages without gold
+are lists: from them and the folds the score that tells lists from articles is fitted.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import argparse
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from benchmarks.quality.datasets import dataset_folders
 from newsclean.cleaners.markup_body import choose
 from newsclean.models.blocks_features import features
 from training.html_export import pack, save
+from training.html_listing import fit_listing
 from training.html_pages import FOLDS, Sample, load, word_scores
 
 __all__ = ["main"]
@@ -175,18 +179,19 @@ def _say(what: str, measured: dict[str, tuple[float, float, float]], counts: Cou
         print(f"{what:<10} {name:<20} pages {counts[name]:>4}  P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}")
 
 
-def _folds(samples: list[Sample], words: Words) -> None:
-    everything: list[tuple[Sample, list[int]]] = []
+def out_of_fold(samples: list[Sample], words: Words, others: list[Sample]) -> tuple[list[list[int]], list[list[int]]]:
+    """Scores of each of ``samples`` by weights that were trained on the other folds, and of ``others`` likewise."""
+    mine: dict[int, list[int]] = {}
+    theirs: dict[int, list[int]] = {}
     for fold in range(FOLDS):
         train = [s for s in samples if s.fold != fold]
         groups = {s.group for s in train}
-        found = dict(zip(map(id, samples), matrices(samples, groups, words), strict=True))
-        booster = fit(train, [found[id(s)] for s in train])
-        model = pack(booster, words.scores(groups), [found[id(s)] for s in train])
-        test = [s for s in samples if s.fold == fold]
-        everything += [(s, model.scores(found[id(s)]).tolist()) for s in test]
-    pages, scores = [s for s, _ in everything], [p for _, p in everything]
-    _say("folds", measure(pages, scores), Counter(s.dataset for s in pages))
+        found = matrices(train, groups, words)
+        model = pack(fit(train, found), words.scores(groups), found)
+        for kept, part in ((mine, samples), (theirs, others)):
+            test = [s for s in part if s.fold == fold]
+            kept |= {id(s): model.scores(m).tolist() for s, m in zip(test, matrices(test, groups, words), strict=True)}
+    return [mine[id(s)] for s in samples], [theirs[id(s)] for s in others]
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -194,22 +199,26 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("datasets", nargs="*")
     parser.add_argument("--out", type=Path, default=Path("src/newsclean/models/blocks.npz"))
-    parser.add_argument("--folds", action="store_true")
+    parser.add_argument("--folds", action="store_true", help="measure by five folds, write nothing")
+    parser.add_argument("--all", action="store_true", help="hold nothing out: for the weights that are shipped")
     options = parser.parse_args(arguments)
-    samples = load(dataset_folders(options.datasets))
-    words = Words(samples)
+    samples, lists = load(dataset_folders(options.datasets))
+    train = [s for s in samples if options.all or options.folds or not s.measured]
+    lists = [s for s in lists if options.all or options.folds or not s.measured]
+    words = Words(train)
+    scores, list_scores = out_of_fold(train, words, lists)
+    _say("folds", measure(train, scores), Counter(s.dataset for s in train))
+    listing = fit_listing(train, scores, lists, list_scores)
     if options.folds:
-        _folds(samples, words)
         return
-    train = [s for s in samples if not s.measured]
     groups = {s.group for s in train}
     found = matrices(samples, groups, words)
-    booster = fit(train, [m for s, m in zip(samples, found, strict=True) if not s.measured])
-    model = pack(booster, words.scores(groups), [m for s, m in zip(samples, found, strict=True) if not s.measured])
+    known = {id(s) for s in train}
+    used = [m for s, m in zip(samples, found, strict=True) if id(s) in known]
+    model = replace(pack(fit(train, used), words.scores(groups), used), listing=listing)
     save(model, options.out)
-    scores = [model.scores(matrix).tolist() for matrix in found]
-    for what, measured in (("trained on", False), ("held out", True)):
-        part = [(s, p) for s, p in zip(samples, scores, strict=True) if s.measured == measured]
+    for what, seen in (("trained on", True), ("held out", False)):
+        part = [(s, model.scores(m).tolist()) for s, m in zip(samples, found, strict=True) if (id(s) in known) == seen]
         _say(what, measure([s for s, _ in part], [p for _, p in part]), Counter(s.dataset for s, _ in part))
 
 

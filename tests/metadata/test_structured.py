@@ -211,6 +211,12 @@ def test_best_authors_are_people_before_the_site() -> None:
     assert best_authors([]) == []
 
 
+def test_best_authors_are_names_before_handles() -> None:
+    facts = [Fact("author", "ann-poe", "json-ld"), Fact("author", "Ann Poe", "meta"), Fact("author", "ann-poe", "meta")]
+    assert best_authors(facts) == ["Ann Poe"]
+    assert best_authors([Fact("author", "example.com", "meta")]) == ["example.com"]
+
+
 def test_site_json_by_mapping() -> None:
     script = '{"post": {"title": "T", "authors": [{"name": "A"}, {"name": "B"}], "n": 5, "x": null}}'
     mapping = {

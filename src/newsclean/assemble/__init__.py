@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from newsclean.assemble.decide import Decision, decide
 from newsclean.assemble.fields import Fields, gather
 from newsclean.assemble.quality import judge
+from newsclean.cleaners import markup_listing
 from newsclean.cleaners.furniture import matches
 from newsclean.cleaners.lines import listing_chance
 from newsclean.document.article import Article, BodyItem, Comment, Entry, Image, Provenance
@@ -68,14 +69,21 @@ def assemble(
     count = sum(document.shapes[d.block.index].words for d in body)
     if count < options.min_words:
         raise NoArticle(_nothing(document, len(decisions), count))
+    refused, warned = _LISTING, _PERHAPS_LISTING
     chance = 0.0 if site else listing_chance(document, options)
-    if chance >= _LISTING and not options.listings and not _has_paragraphs(document, body):
+    if document.kind == "html" and not site:
+        chance, refused, warned = (
+            markup_listing.listing_chance(document, facts),
+            markup_listing.REFUSED,
+            markup_listing.WARNED,
+        )
+    if chance >= refused and not options.listings and not _has_paragraphs(document, body):
         raise NoArticle(
             "a list of stories, no article: nearly all of it is headlines and teasers; `newsclean explain` shows the "
             "lines, Options(listings=True) takes what prose there is",
             reason="index-page",
         )
-    if chance >= _PERHAPS_LISTING:
+    if chance >= warned:
         message = f"the page looks like a list of stories (probability {chance:.2f})"
         notices = [*notices, Notice(code="index-page", message=message)]
     fields = gather(document, decisions, facts, site, options)

@@ -25,6 +25,7 @@ _ORIGINS = ("json-ld", "open-graph", "meta", "microdata", "time", "link")
 _LONGEST = 2000
 _MOST_CANDIDATES = 60
 
+_HANDLE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
 _ADDRESSED = frozenset({"url", "canonical_url", "image", "amp"})
 
 
@@ -239,12 +240,14 @@ def best_dates(facts: Iterable[Fact], timezone: str | None = None) -> tuple[Date
 def best_authors(facts: Iterable[Fact], publisher: str | None = None) -> list[str]:
     """The authors of the best origin that names any beside ``publisher``; the publisher itself where nobody else is.
 
-    An empty list where the page says nothing.
+    A name for machines (`jane-doe`, `example.com`) counts only where nobody else is named. An empty list where the page
+    says nothing.
     """
     facts = [fact for fact in facts if fact.field == "author"]
-    for own in (publisher, None):
+    named = [fact for fact in facts if not _HANDLE.fullmatch(fact.value.strip())]
+    for some, own in ((named, publisher), (facts, publisher), (facts, None)):
         for origin in _ORIGINS:
-            names = clean_authors((fact.value for fact in facts if fact.origin == origin), own)
+            names = clean_authors((fact.value for fact in some if fact.origin == origin), own)
             if names:
                 return names
     return []

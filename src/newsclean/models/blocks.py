@@ -47,6 +47,8 @@ class BlockModel:
     divisor: int
     words: dict[str, int]
     """The dictionary of class-name words: how much more often (positive) or seldom they stand around body text."""
+    listing: tuple[float, ...] = ()
+    """Weights and bias that tell lists from articles, see ``newsclean.cleaners.markup_listing``."""
     known: dict[tuple[str, ...], int] = field(default_factory=dict)
     """Sums of :attr:`words` for class names seen before: the pages of a site share theirs."""
 
@@ -107,6 +109,7 @@ def load_model() -> BlockModel:
             offset=numbers[3],
             divisor=numbers[4],
             words=dict(zip(words, data["word_scores"].tolist(), strict=True)),
+            listing=tuple(data["listing"].tolist()) if "listing" in data else (),
         )
 
 

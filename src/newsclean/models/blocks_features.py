@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from newsclean.models.blocks_caps import cap
 from newsclean.models.blocks_parts import Parts
 
 __all__ = ["Columns", "features", "named_features"]
@@ -153,7 +154,9 @@ def named_features(columns: Columns, token_scores: Sequence[int]) -> tuple[list[
     put("page good", np.full(count, total_good))
     put("page density", np.full(count, int(linked.sum()) / max(int(size.sum()), 1)))
     put("page body", np.full(count, columns.has_body))
-    return sheet.names, np.asarray(sheet.values, dtype=np.float32)
+    matrix = np.asarray(sheet.values, dtype=np.float32)
+    cap(sheet.names, matrix)
+    return sheet.names, matrix
 
 
 class _NodeSums:

@@ -1,0 +1,49 @@
+"""The page-level score that tells HTML lists from articles: logistic regression on quotients of the labeler's scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from newsclean.cleaners.markup_body import choose
+from newsclean.cleaners.markup_listing import REFUSED, WARNED, quotients
+from training.html_pages import FOLDS, Sample
+from training.listing import fit_logistic
+
+__all__ = ["fit_listing"]
+
+_STRETCH = 40
+
+
+def fit_listing(
+    articles: Sequence[Sample], scores: Sequence[list[int]], lists: Sequence[Sample], list_scores: Sequence[list[int]]
+) -> tuple[float, ...]:
+    """Weights and bias; prints what they do to pages of families that they were not fitted on. ``scores`` must come from
+    block weights that have not seen the page's family. Empty where there are no lists."""
+    if not lists:
+        return ()
+    pages = [*articles, *lists]
+    found = [_numbers(page, score) for page, score in zip(pages, [*scores, *list_scores], strict=True)]
+    rows = np.array([numbers for numbers, _ in found])
+    stretches = np.array([stretch for _, stretch in found])
+    wanted = np.array([False] * len(articles) + [True] * len(lists))
+    folds = np.array([page.fold for page in pages])
+    chances = np.zeros(len(pages))
+    for fold in range(FOLDS):
+        weights, bias = fit_logistic(rows[folds != fold], wanted[folds != fold].tolist())
+        chances[folds == fold] = 1 / (1 + np.exp(-(rows[folds == fold] @ np.array(weights) + bias)))
+    warned, refused = chances >= WARNED, (chances >= REFUSED) & (stretches < _STRETCH)
+    for what, part in (("lists", wanted), ("articles", ~wanted)):
+        print(
+            f"{what:<10} pages {part.sum():>4}  warned or refused {warned[part].mean():.3f}  refused {refused[part].mean():.4f}"
+        )
+    weights, bias = fit_logistic(rows, wanted.tolist())
+    return (*weights, bias)
+
+
+def _numbers(page: Sample, scores: list[int]) -> tuple[tuple[float, ...], int]:
+    columns = page.columns
+    linked = [row[2] for row in columns.rows]
+    looks = [signature[1] for signature in columns.signatures]
+    return quotients(page.texts, scores, choose(page.texts, scores), linked, looks.__getitem__, page.said)
