@@ -103,3 +103,8 @@ def test_text_in_one_line_is_cut_into_sentences_and_comes_out_as_one_line() -> N
     assert article.text == STORY
     assert len(article.body) == 1
     assert [r.text for r in article.removed] == ["Home", "News", "Sport", "Weather"]
+
+
+@pytest.mark.parametrize("text", ["", " \n\u200b\n"])
+def test_text_of_nothing_visible_has_no_blocks(text: str) -> None:
+    assert cut(text) == []

@@ -59,6 +59,8 @@ def cut(text: str) -> list[Block]:
     """
     lines = text.splitlines(keepends=True)
     pieces = _lines(lines)
+    if not pieces:
+        return []
     if len(pieces) >= _LEAST_WRAPPED:
         pieces = _joined(lines, pieces)
     elif any(len(piece.shown) >= _RUN_ON for piece in pieces):
