@@ -27,7 +27,7 @@ from newsclean.sites.loader import Site, host_of
 
 __all__ = ["Decision", "Fields", "assemble", "decide", "settle"]
 
-_LISTING, _PERHAPS_LISTING = 0.93, 0.35
+_LISTING, _PERHAPS_LISTING = 0.985, 0.35
 """Probability from which a page is refused as a list of stories, and from which it is warned of."""
 _PARAGRAPHS = 40
 """Words of two adjacent paragraphs that make a page an article whatever surrounds them."""
