@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from benchmarks.quality.align import body_shares, tokens
 from benchmarks.quality.datasets import Page
-from benchmarks.quality.flatten import FLATTENERS
-from newsclean.document.normalize import clean_text
+from benchmarks.quality.flatten import FLATTENERS, SPOILERS
+from newsclean.readers.text import cut
 from training.weak import html_roles, weak_roles
 
 __all__ = ["BODY_SHARE", "Lines", "flat_lines", "pages_to_lines"]
@@ -16,6 +16,7 @@ __all__ = ["BODY_SHARE", "Lines", "flat_lines", "pages_to_lines"]
 BODY_SHARE = 0.6
 """A line is body from this share of its words on."""
 _LONGEST = 1500
+_SPOILT = "resiliparse"
 
 
 @dataclass
@@ -42,31 +43,32 @@ class Lines:
 
 
 def flat_lines(text: str) -> tuple[list[str], list[int]]:
-    """The visible lines of flat text and the number of blank lines before each.
+    """The lines of flat text as the library reads them, and the number of blank lines before each.
 
     >>> flat_lines("a\\n\\n b ")
     (['a', 'b'], [0, 1])
     """
-    texts: list[str] = []
-    blanks: list[int] = []
-    empty = 0
-    for line in text.split("\n"):
-        shown = clean_text(line)
-        if shown:
-            texts.append(shown)
-            blanks.append(empty)
-            empty = 0
-        else:
-            empty += 1
-    return texts, blanks
+    blocks = cut(text)
+    return [block.text for block in blocks], [block.blanks for block in blocks]
 
 
-def pages_to_lines(pages: Iterator[Page], flatteners: Sequence[str] = tuple(FLATTENERS)) -> Iterator[Lines]:
-    """Each page in each flattened form. Pages without gold are listings: their lines are never body."""
+def _forms(page: Page, flatteners: Sequence[str], spoilers: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for name in flatteners:
+        text = FLATTENERS[name](page.html)
+        yield name, text
+        if name == _SPOILT:
+            for spoiler in spoilers:
+                yield spoiler, SPOILERS[spoiler](text)
+
+
+def pages_to_lines(
+    pages: Iterator[Page], flatteners: Sequence[str] = tuple(FLATTENERS), spoilers: Sequence[str] = ()
+) -> Iterator[Lines]:
+    """Each page in each flattened form, and spoilt. Pages without gold are listings: their lines are never body."""
     for page in pages:
         known = html_roles(page.html)
-        for name in flatteners:
-            texts, blanks = flat_lines(FLATTENERS[name](page.html))
+        for name, text in _forms(page, flatteners, spoilers):
+            texts, blanks = flat_lines(text)
             if not texts:
                 continue
             texts, blanks = texts[:_LONGEST], blanks[:_LONGEST]

@@ -19,6 +19,7 @@ from newsclean.document.normalize import clean_text
 from newsclean.models.features import STEP, page_features
 from training.bank import Bank
 from training.corpus import Lines
+from training.spoil import unspaced
 from training.synth import Story, make_page
 from training.weak import ROLES
 
@@ -26,6 +27,8 @@ __all__ = ["Example", "hints_of", "stories_of_bodies", "stories_of_pages", "synt
 
 _ROLE_AT = {role: number for number, role in enumerate(ROLES)}
 _LEAST_STORIES = 5
+_LINE_COST = 10
+"""Words that a body line of a made page counts for besides its own: short ones are to be kept as surely as long ones."""
 
 
 @dataclass
@@ -52,16 +55,22 @@ def draw(key: str) -> float:
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:6], "big") / 2**48
 
 
-def to_example(page: Lines, *, hints: bool = True, caseless: bool = False) -> Example:
-    """Features and targets of ``page``; without ``hints`` the phrases are not asked."""
+def to_example(page: Lines, *, hints: bool = True, caseless: bool = False, dense: bool = False) -> Example:
+    """Features and targets of ``page``; without ``hints`` the phrases are not asked.
+
+    With ``caseless`` its script has no capitals, with ``dense`` no spaces either; phrases are found all the same.
+    """
     found: tuple[list[Any], list[bool]] = ([None] * len(page.texts), [False] * len(page.texts))
     if hints:
         found = hints_of(page.texts)
+    if dense:
+        page = unspaced(page)
     rows = page_features(page.texts, page.blanks, *found, caseless=caseless)
     words = np.array(page.words, np.float32)
     body = np.array(page.body, np.float32)
     mass = max(float(words[body > 0].sum()), 60.0)
-    weight = (np.minimum(words, 120) + 2) / mass
+    least = 2 + _LINE_COST * body if page.flattener == "synthetic" else 2
+    weight = (np.minimum(words, 120) + least) / mass
     weight *= min(1.0, 3.0 / float(weight.sum()))
     trust = np.array(page.trust, np.float32) / max(len(words), 15)
     return Example(

@@ -1,7 +1,7 @@
 """A small convolution net over the lines of a page, trained with numpy alone.
 
-A layer sees the lines at distance 0 and ±1, ±2, ±4, ±8; running maxima from above and from below and the page's mean
-carry what stands further away. All pages of a batch lie in one array, separated by rows of zeros.
+A layer sees the lines at distance 0 and ±1, ±2, ±4, ±8; running maxima from above and from below, the page's mean and
+the mean of the lines that the first of the maxima chooses carry what stands further away. All pages of a batch lie in one array, separated by rows of zeros.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ __all__ = ["CLIP", "DILATIONS", "GAP", "Adam", "Net", "lay_out"]
 DILATIONS = (1, 2, 4, 8)
 CLIP = 8.0
 GAP = 8
+GATE = 1.0
+"""What the weights of a mean of chosen lines are divided by besides their sum, so that no line may be chosen."""
 _SCAN_LAYER = 2
 Array = npt.NDArray[np.float32]
 Spans = list[tuple[int, int]]
@@ -56,7 +58,7 @@ class Net:
         self.scans = scans
         self.params: dict[str, Array] = {"in.w": matrix(width, size, 0.7), "in.b": np.zeros(size, np.float32)}
         for number, _ in enumerate(DILATIONS):
-            rows = 3 * size + (2 * scans + size if number == _SCAN_LAYER else 0)
+            rows = 3 * size + (2 * scans + 2 * size if number == _SCAN_LAYER else 0)
             self.params[f"{number}.w"] = matrix(rows, size, 0.5)
             self.params[f"{number}.b"] = np.zeros(size, np.float32)
         self.params["scan.w"] = matrix(size, scans)
@@ -97,7 +99,7 @@ class Net:
 
     def _scan(self, hidden: Array, spans: Spans, kept: dict[str, Any]) -> list[Array]:
         raw = np.clip(hidden @ self.params["scan.w"] + self.params["scan.b"], 0, CLIP)
-        down, up, mean = np.zeros_like(raw), np.zeros_like(raw), np.zeros_like(hidden)
+        down, up, mean, chosen = (np.zeros_like(part) for part in (raw, raw, hidden, hidden))
         down_at, up_at = np.zeros(raw.shape, np.int64), np.zeros(raw.shape, np.int64)
         for start, end in spans:
             part = raw[start:end]
@@ -105,8 +107,10 @@ class Net:
             top, at = _running(part[::-1], 0)
             up[start:end], up_at[start:end] = top[::-1], end - 1 - at[::-1]
             mean[start:end] = hidden[start:end].mean(axis=0)
-        kept["scan"] = (raw, down_at, up_at)
-        return [down, up, mean]
+            gate = part[:, 0]
+            chosen[start:end] = gate @ hidden[start:end] / (gate.sum() + np.float32(GATE))
+        kept["scan"] = (raw, down_at, up_at, chosen)
+        return [down, up, mean, chosen]
 
     def backward(self, grad: Array, spans: Spans, kept: dict[str, Any]) -> dict[str, Array]:
         """Gradients of all parameters, given that of the logits."""
@@ -132,20 +136,25 @@ class Net:
         return out
 
     def _scan_back(self, down: Array, spans: Spans, kept: dict[str, Any], out: dict[str, Array]) -> Array:
-        raw, down_at, up_at = kept["scan"]
+        raw, down_at, up_at, chosen = kept["scan"]
         width = raw.shape[1]
         mask = kept["mask"]
         columns = np.arange(width)
         flat = np.zeros(raw.size)
         for part, at in ((down[:, :width], down_at), (down[:, width : 2 * width], up_at)):
             flat += np.bincount((at * width + columns).ravel(), (part * mask).ravel(), minlength=raw.size)
-        grad = flat.reshape(raw.shape).astype(np.float32) * ((raw > 0) & (raw < CLIP))
+        grad = flat.reshape(raw.shape).astype(np.float32)
         hidden = kept["h"][_SCAN_LAYER]
-        out["scan.w"], out["scan.b"] = hidden.T @ grad, grad.sum(axis=0)
-        flow = grad @ self.params["scan.w"].T
+        size = hidden.shape[1]
+        flow = np.zeros_like(hidden)
         for start, end in spans:
-            flow[start:end] += down[start:end, 2 * width :].mean(axis=0)
-        return flow
+            gate = raw[start:end, 0]
+            share = down[start:end, 2 * width + size :].sum(axis=0) / (gate.sum() + np.float32(GATE))
+            flow[start:end] = down[start:end, 2 * width : 2 * width + size].mean(axis=0) + gate[:, None] * share
+            grad[start:end, 0] += (hidden[start:end] - chosen[start]) @ share
+        grad *= (raw > 0) & (raw < CLIP)
+        out["scan.w"], out["scan.b"] = hidden.T @ grad, grad.sum(axis=0)
+        return flow + grad @ self.params["scan.w"].T
 
 
 def _running(part: Array, offset: int) -> tuple[Array, npt.NDArray[np.int64]]:

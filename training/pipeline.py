@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.quality.datasets import dataset_folders, held_out, load_bodies, load_pages
+from benchmarks.quality.flatten import SPOILERS
 from newsclean.models.lines import Model, page_facts, scores_of
 from training.augment import mixed_pages
 from training.bank import load_banks
@@ -18,6 +20,7 @@ from training.examples import Example, draw, stories_of_bodies, stories_of_pages
 from training.export import write_weights
 from training.labelled import load_labelled
 from training.listing import fit_logistic
+from training.spoil import torn
 from training.synth import Story
 from training.train import Settings, train
 
@@ -25,6 +28,11 @@ __all__ = ["Recipe", "gather", "make_weights"]
 
 _NEWS_PAGES = 300
 """A dataset of at most so many pages is used whole, a larger one in part, so that it does not drown the small ones."""
+
+
+_TORN, _UNSPACED = 0.1, 0.06
+"""Shares of the pages whose lines are torn, and whose words are written as if in Han letters."""
+_DENSE = frozenset({"ja", "zh", "th", "my", "km", "lo"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ def gather(recipe: Recipe) -> tuple[list[Example], list[Example]]:
     for folder in folders:
         pages = list(load_pages(folder))
         stories += stories_of_bodies(load_bodies(folder)) + stories_of_pages(pages)
-        lines = list(pages_to_lines(iter(pages)))
+        lines = list(pages_to_lines(iter(pages), spoilers=tuple(SPOILERS)))
         del pages
         kept += [to_example(page) for page in lines if held_out(page.family)]
         mine = [page for page in lines if recipe.everything or not held_out(page.family)]
@@ -77,10 +85,19 @@ def _thinned(pages: Sequence[Lines]) -> list[Lines]:
 
 
 def _examples(pages: Iterable[Lines], caseless: float) -> list[Example]:
-    """Examples of which three in ten see no phrases, and a share sees no capitals."""
-    return [
-        to_example(page, hints=draw(f"{page.key}h") < 0.7, caseless=draw(f"{page.key}c") < caseless) for page in pages
-    ]
+    """Examples of which three in ten see no phrases; some are torn, some see no capitals or no spaces."""
+    return [_example(page, caseless) for page in pages]
+
+
+def _example(page: Lines, caseless: float) -> Example:
+    if draw(f"{page.key}t") < _TORN:
+        page = torn(random.Random(f"{page.key}t"), page)  # noqa: S311
+    return to_example(
+        page,
+        hints=draw(f"{page.key}h") < 0.7,
+        caseless=draw(f"{page.key}c") < caseless,
+        dense=page.language not in _DENSE and draw(f"{page.key}d") < _UNSPACED,
+    )
 
 
 def make_weights(examples: Sequence[Example], settings: Settings, target: Path) -> int:
@@ -90,7 +107,8 @@ def make_weights(examples: Sequence[Example], settings: Settings, target: Path) 
     zero = ([0.0] * len(page_facts([], [])), 0.0)
     write_weights(net, target, notes=notes, page=zero)
     model = Model.load(target)
-    real = [example for example in examples if example.page.flattener != "synthetic"]
+    unlike = {"synthetic", *SPOILERS}
+    real = [example for example in examples if example.page.flattener not in unlike]
     rows = np.array([[a / b for a, b in page_facts(scores_of(model, e.rows / 256.0), e.page.texts)] for e in real])
     page = fit_logistic(rows, [example.page.listing for example in real])
     return write_weights(net, target, notes=notes, page=page)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from newsclean.cleaners.phrases import languages_for, matcher_for
 from newsclean.document.roles import Role
 from newsclean.models import lines as model
-from newsclean.models.lines import LineScore, page_kind, score_lines
+from newsclean.models.lines import LineScore, page_facts, page_kind, score_lines
 
 HERE = Path(__file__).parent
 PAGES = json.loads((HERE / "pages.json").read_text("utf-8"))
@@ -85,9 +85,10 @@ def test_every_sum_is_exact() -> None:
     """Weights and inputs are multiples of powers of two, small enough that no sum can be rounded."""
     weights = model.Model.load().weights
     for name, value in weights.items():
-        scale = 2.0 ** (10 if name.endswith(".w") else 18)
+        scale = 2.0 ** {"in.w": 2, "out.w": 18, "out.b": 18}.get(name, 10)
         assert np.array_equal(np.rint(value * scale), value * scale), name
-        assert np.abs(value).sum(axis=0).max() * 8 * 2.0**18 < 2.0**52, name
+        largest, step = (1, 8) if name == "in.w" else (8 * 2**8, 0)
+        assert 4 * np.abs(value).sum(axis=0).max() * largest * scale * 2.0**step < 2.0**52, name
 
 
 def test_roles_are_roles() -> None:
@@ -148,6 +149,13 @@ def test_a_listing_is_told_from_an_article() -> None:
     listing = PAGES["listing"]["lines"]
     article = PAGES["en"]["lines"]
     assert page_kind(plain(listing), listing) > 0.5 > page_kind(plain(article), article)
+
+
+def test_words_without_spaces_count_in_the_page_as_words_do() -> None:
+    scores = [LineScore(0.99, "paragraph", 0.9)] * 4
+    spaced = page_facts(scores, ["letters in words and so on and on " * 4] * 4)
+    dense = page_facts(scores, ["気象庁は十三日午後九時十九分ごろ日向灘で地震があったと発表し" * 2] * 4)
+    assert all(abs(a / b - c / d) < 0.2 for (a, b), (c, d) in zip(spaced, dense, strict=True))
 
 
 if __name__ == "__main__":

@@ -21,8 +21,9 @@ from newsclean.models.features import page_features
 __all__ = ["LineScore", "Model", "page_facts", "page_kind", "page_kind_of", "score_lines", "scores_of"]
 
 _FINE = 2.0**8
-_CLIP = 8.0
+_CLIP = 8.0 * _FINE
 _SCAN_LAYER = 2
+_GATE = 1.0 * _FINE
 _WINDOW = 2000
 _MARGIN = 300
 _TABLE_STEP = 16
@@ -31,6 +32,8 @@ _E = 2.718281828459045
 _ROLE_VOTE = 0.375
 """What the role's probabilities count in whether a line is body; the rest is the body output itself."""
 _SURE = 0.35
+_UNSPACED = 16
+"""Letters per space from which a text is one of a script without spaces."""
 _KEPT = frozenset({"paragraph", "heading", "quote", "list_item", "lead"})
 
 Float = npt.NDArray[np.float64]
@@ -78,11 +81,13 @@ def _read(path: Traversable) -> Model:
         return Model(
             roles=tuple(str(role) for role in data["roles"]),
             dilations=tuple(int(step) for step in data["dilations"]),
-            weights={
-                name: data[name].astype(np.float64) * 2.0 ** (-10 if name.endswith(".w") else -18)
-                for name in data.files
-                if name.endswith((".w", ".b")) and not name.startswith("page")
-            },
+            weights=_laid_out(
+                {
+                    name: data[name].astype(np.float64) * 2.0 ** (-10 if name.endswith(".w") else -18)
+                    for name in data.files
+                    if name.endswith((".w", ".b")) and not name.startswith("page")
+                }
+            ),
             page=tuple((data["page.w"] * 2.0**-12).tolist()),
             page_bias=float(data["page.b"]) * 2.0**-12,
             chances=np.array([round(1 / (1 + _E ** (-step / _TABLE_STEP)), 6) for step in steps]),
@@ -154,52 +159,77 @@ def _follow(model: Model, shares: Float, total: Float, best: Int) -> None:
 
 
 def _logits(model: Model, rows: Float) -> Float:
-    """The net's outputs: body first, then the roles. Each layer is rounded down to multiples of 1/256."""
+    """The net's outputs: body first, then the roles. Each layer is rounded down to multiples of 1/256, and
+    counted in them."""
     w, count = model.weights, len(rows)
     first = rows @ w["in.w"]
     first += w["in.b"]
     hidden = _rounded(first)
     width = hidden.shape[1]
     for number, step in enumerate(model.dilations):
-        wide = np.zeros((count, w[f"{number}.w"].shape[0]))
+        parts = hidden @ w[f"{number}.near"]
+        after = parts[:, width : 2 * width] + hidden
         if step < count:
-            wide[step:, :width] = hidden[:-step]
-            wide[:-step, 2 * width : 3 * width] = hidden[step:]
-        wide[:, width : 2 * width] = hidden
-        if number == _SCAN_LAYER:
-            _scan(w, hidden, wide[:, 3 * width :])
-        after = wide @ w[f"{number}.w"]
-        after += w[f"{number}.b"]
-        after += hidden
+            after[step:] += parts[:-step, :width]
+            after[:-step] += parts[step:, 2 * width :]
+        after += _far(w, hidden) if number == _SCAN_LAYER else w[f"{number}.b"]
         hidden = _rounded(after)
-    out: Float = np.concatenate([hidden, first], axis=1) @ w["out.w"] + w["out.b"]
+    out: Float = np.concatenate([hidden, first], axis=1) @ w["out.w"]
+    out += w["out.b"]
     return out
 
 
-def _scan(w: dict[str, Float], hidden: Float, out: Float) -> None:
-    """What stands anywhere above and below each line, and the mean of the page."""
+def _far(w: dict[str, Float], hidden: Float) -> Float:
+    """What stands anywhere above and below each line, the mean of the page and that of the lines the net chooses.
+
+    What is the same for all lines is multiplied once.
+    """
     raw = hidden @ w["scan.w"]
     raw += w["scan.b"]
     _rounded(raw)
-    scanned = raw.shape[1]
-    np.maximum.accumulate(raw, axis=0, out=out[:, :scanned])
-    np.maximum.accumulate(raw[::-1], axis=0, out=out[::-1, scanned : 2 * scanned])
-    out[:, 2 * scanned :] = np.floor(hidden.sum(axis=0) / len(hidden) * _FINE) / _FINE
+    scanned, size = raw.shape[1], hidden.shape[1]
+    scans = np.empty((len(raw), 2 * scanned))
+    np.maximum.accumulate(raw, axis=0, out=scans[:, :scanned])
+    np.maximum.accumulate(raw[::-1], axis=0, out=scans[::-1, scanned:])
+    means = np.empty((2, size))
+    np.divide(hidden.sum(axis=0), len(hidden), out=means[0])
+    gate = raw[:, 0]
+    np.divide(gate @ hidden, gate.sum() + _GATE, out=means[1])
+    np.floor(means, out=means)
+    far: Float = scans @ w["scans.w"]
+    far += means.reshape(-1) @ w["means.w"] + w[f"{_SCAN_LAYER}.b"]
+    return far
+
+
+def _laid_out(weights: dict[str, Float]) -> dict[str, Float]:
+    """The layers' weights side by side: for the line above, the line itself, the line below.
+
+    Biases and the first layer in 256ths, in which the layers between count.
+    """
+    out = {name: value * _FINE if name.endswith(".b") else value for name, value in weights.items()}
+    out |= {"in.w": weights["in.w"] * _FINE, "out.w": weights["out.w"] / _FINE, "out.b": weights["out.b"]}
+    size = len(weights["in.b"])
+    scanned = 2 * len(weights["scan.b"])
+    for name, value in weights.items():
+        if name[0].isdigit() and name.endswith(".w"):
+            near = value[: 3 * size].reshape(3, size, size).transpose(1, 0, 2).reshape(size, 3 * size)
+            out[f"{name[:-2]}.near"] = np.ascontiguousarray(near)
+            del out[name]
+            if len(value) > 3 * size:
+                out["scans.w"], out["means.w"] = value[3 * size : 3 * size + scanned], value[3 * size + scanned :]
+    return out
 
 
 def _rounded(values: Float) -> Float:
     """``values`` clipped and rounded down, in place."""
     np.maximum(values, 0, out=values)
     np.minimum(values, _CLIP, out=values)
-    values *= _FINE
-    np.floor(values, out=values)
-    values /= _FINE
-    return values
+    return np.floor(values, out=values)
 
 
 def page_facts(scores: Sequence[LineScore], texts: Sequence[str]) -> list[tuple[int, int]]:
     """Quotients on the page as a whole, from which :func:`page_kind` tells listings from articles."""
-    words = [text.count(" ") + 1 for text in texts]
+    words = [_words(text) for text in texts]
     chances = [round(score.body * 1000) for score in scores]
     total = max(sum(words), 1)
     kept = [number if chance >= 500 else 0 for number, chance in zip(words, chances, strict=True)]
@@ -231,6 +261,12 @@ def page_facts(scores: Sequence[LineScore], texts: Sequence[str]) -> list[tuple[
         (others, count),
         (count, count + 100),
     ]
+
+
+def _words(text: str) -> int:
+    """Words of ``text``; where hardly a space stands, two letters are one."""
+    spaced = text.count(" ") + 1
+    return len(text) // 2 if len(text) > _UNSPACED * spaced else spaced
 
 
 _OTHER_STORIES = frozenset({"other_article", "related", "latest_news", "most_read"})
