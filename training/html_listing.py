@@ -7,13 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from newsclean.cleaners.markup_body import choose
-from newsclean.cleaners.markup_listing import REFUSED, WARNED, quotients
+from newsclean.cleaners.markup_listing import REFUSED, STRETCH, WARNED, quotients
 from training.html_pages import FOLDS, Sample
 from training.listing import fit_logistic
 
 __all__ = ["fit_listing"]
-
-_STRETCH = 40
 
 
 def fit_listing(
@@ -33,7 +31,7 @@ def fit_listing(
     for fold in range(FOLDS):
         weights, bias = fit_logistic(rows[folds != fold], wanted[folds != fold].tolist())
         chances[folds == fold] = 1 / (1 + np.exp(-(rows[folds == fold] @ np.array(weights) + bias)))
-    warned, refused = chances >= WARNED, (chances >= REFUSED) & (stretches < _STRETCH)
+    warned, refused = chances >= WARNED, (chances >= REFUSED) & (stretches < STRETCH)
     for what, part in (("lists", wanted), ("articles", ~wanted)):
         print(
             f"{what:<10} pages {part.sum():>4}  warned or refused {warned[part].mean():.3f}  refused {refused[part].mean():.4f}"

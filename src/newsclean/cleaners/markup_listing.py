@@ -12,7 +12,7 @@ from newsclean.document.document import Document
 if TYPE_CHECKING:
     from newsclean.metadata.structured import Fact
 
-__all__ = ["NAMES", "REFUSED", "WARNED", "listing_chance", "quotients", "said_of"]
+__all__ = ["NAMES", "REFUSED", "STRETCH", "WARNED", "listing_chance", "quotients", "said_of"]
 
 REFUSED, WARNED = 0.9, 0.6
 """Probability from which a page is refused as a list, and from which it is warned of."""
@@ -23,7 +23,7 @@ _ARTICLES: Final = frozenset(
 )
 _CARD: Final = range(4, 31)
 """Words of a headline that is a link."""
-_STRETCH: Final = 40
+STRETCH: Final = 40
 """A page with so many words of body in a row is never refused."""
 _HALF_STRETCH, _HALF_CARDS = 100, 40
 _LEAST_BLOCKS: Final = 8
@@ -108,4 +108,4 @@ def listing_chance(document: Document, facts: Iterable[Fact]) -> float:
         return 0.0
     total = sum(weight * number for weight, number in zip(weights, numbers, strict=False)) + weights[-1]
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-    return chance if stretch < _STRETCH else min(chance, REFUSED - 0.01)
+    return chance if stretch < STRETCH else min(chance, REFUSED - 0.01)
