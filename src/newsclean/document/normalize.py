@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = [
     "COMMON",
@@ -158,6 +159,10 @@ def fold(text: str) -> str:
 
 def fold_clean(text: str) -> str:
     """:func:`fold` for text that went through :func:`clean_text` before."""
+    return _fold_known(text) if len(text) <= _REMEMBERED else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     if "ـ" in text or "_" in text:
@@ -197,6 +202,9 @@ def _fold_any(text: str) -> str:
     return text.casefold()
 
 
+_REMEMBERED = 60
+"""Lines of menus and widgets are as short as this, and stand on each page of their site."""
+_fold_known = lru_cache(maxsize=16_384)(_fold)
 _LONE_STROKE = re.compile(r"(?<!\S)[ـ_]+(?!\S)")
 """Tatweel or underscore that stands alone is a dash."""
 _WORDS = re.compile(r"\w+(?:['’\-]\w+)*")

@@ -49,8 +49,17 @@ def shape_of(text: str) -> Shape:
     >>> shape_of("وقال الوزير إن بلاده ستواصل العمل مع الشركاء.")
     Shape(words=8, ends=True, prose=True, headline=False)
     """
+    return _shape_known(text) if len(text) <= _REMEMBERED else _shape(text)
+
+
+def _shape(text: str) -> Shape:
     count, ends = words(text), ends_sentence(text)
     return Shape(count, ends, _prose(text, count, ends), _headline(text, count, ends))
+
+
+_REMEMBERED = 60
+"""Lines of menus and widgets are as short as this, and stand on each page of their site."""
+_shape_known = lru_cache(maxsize=16_384)(_shape)
 
 
 def ends_sentence(text: str) -> bool:

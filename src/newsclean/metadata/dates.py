@@ -255,8 +255,13 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("منذ 3 ساعات"), is_date_line("16 ديسمبر")
     (True, True)
     """
+    return len(text) <= _LONGEST_DATE_LINE and _is_date_line(text)
+
+
+@lru_cache(maxsize=8_192)
+def _is_date_line(text: str) -> bool:
     has_digit = _DIGIT.search(text) is not None
-    if len(text) > _LONGEST_DATE_LINE or (not has_digit and len(text) > 40) or text.count(" ") > 30:
+    if (not has_digit and len(text) > 40) or text.count(" ") > 30:
         return False
     if len(text) > _LONGEST_RELATIVE and not _places(text):
         return False

@@ -153,7 +153,8 @@ class _Signature:
     def found(self, lines: Sequence[str]) -> bool:
         """Whether one of the folded ``lines`` has the signature."""
         literal, match = self.pattern.literal, self.pattern.regex.match
-        return any(literal in line and match(line) for line in lines[self.where])
+        near = [line for line in lines[self.where] if literal in line]
+        return any(match(line) for line in near)
 
 
 class Sites:
