@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsclean.metadata.dates import DateReading, find_dates, is_date_line, read_date
@@ -192,6 +192,7 @@ lines = st.one_of(
 
 
 @given(lines)
+@example("ص13.00")
 def test_no_text_breaks_the_reader(text: str) -> None:
     for reading in (read_date(text), read_date(text, relative_to=BASE, timezone="Asia/Baghdad")):
         assert reading is None or reading.value.utcoffset() is not None

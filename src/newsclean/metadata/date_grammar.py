@@ -212,7 +212,7 @@ def _time(toks: list[Token], i: int, *, vague: bool, after_era: bool) -> tuple[T
         turned = _half(hour, part)
         if turned is not None:
             hour = turned
-        elif not (part == "am" and toks[j - 1].value.get("fill")):  # German "am" after a time is no day half
+        elif not (part == "am" and _role(toks[j - 1], "fill")):  # German "am" after a time is no day half
             state = "vague"
     zone: int | str | None = clock.offset
     k = _skip(toks, j, 2)
