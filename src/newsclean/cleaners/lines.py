@@ -24,6 +24,8 @@ _LEAST_LISTING = 8
 _LONG = 40
 """Words of a line that is taken for article text when nothing else is."""
 _SURE_ROLE = 0.5
+_OPENING = 0.5
+"""Share of a line up to which a footer's phrase may be the opening of a sentence, of which the model is not told."""
 _CONFIDENT = 0.5
 """The model has the last word, so it never says less."""
 _MEMO, _CUT = "line scores", "body cut"
@@ -40,7 +42,12 @@ def scores(document: Document, options: Options) -> tuple[LineScore, ...]:
             score_lines(
                 [block.text for block in document.blocks],
                 [block.blanks for block in document.blocks],
-                [hint.role if hint else None for hint in hints],
+                [
+                    hint.role
+                    if hint and not (hint.category == "footer" and hint.share < _OPENING and shape.prose)
+                    else None
+                    for hint, shape in zip(hints, document.shapes, strict=True)
+                ],
                 [hint is not None and hint.heading for hint in hints],
             )
         )
