@@ -27,6 +27,8 @@ _GATE = 1.0 * _FINE
 _WINDOW = 2000
 _MARGIN = 300
 _TABLE_STEP = 16
+_ONE_THREAD = 2**18
+"""Multiplications up to which OpenBLAS, which numpy carries, works in one thread."""
 _TABLE_REACH = 16
 _E = 2.718281828459045
 _ROLE_VOTE = 0.375
@@ -162,20 +164,33 @@ def _logits(model: Model, rows: Float) -> Float:
     """The net's outputs: body first, then the roles. Each layer is rounded down to multiples of 1/256, and
     counted in them."""
     w, count = model.weights, len(rows)
-    first = rows @ w["in.w"]
+    first = _times(rows, w["in.w"])
     first += w["in.b"]
     hidden = _rounded(first)
     width = hidden.shape[1]
     for number, step in enumerate(model.dilations):
-        parts = hidden @ w[f"{number}.near"]
+        parts = _times(hidden, w[f"{number}.near"])
         after = parts[:, width : 2 * width] + hidden
         if step < count:
             after[step:] += parts[:-step, :width]
             after[:-step] += parts[step:, 2 * width :]
         after += _far(w, hidden) if number == _SCAN_LAYER else w[f"{number}.b"]
         hidden = _rounded(after)
-    out: Float = np.concatenate([hidden, first], axis=1) @ w["out.w"]
+    out = _times(np.concatenate([hidden, first], axis=1), w["out.w"])
     out += w["out.b"]
+    return out
+
+
+def _times(rows: Float, weights: Float) -> Float:
+    """``rows @ weights``, in parts so small that the linear algebra library starts no threads: for a page of some
+    dozens of lines they cost more than the work itself."""
+    step = max(_ONE_THREAD // weights.size, 1)
+    if len(rows) <= step:
+        product: Float = rows @ weights
+        return product
+    out = np.empty((len(rows), weights.shape[1]))
+    for start in range(0, len(rows), step):
+        np.matmul(rows[start : start + step], weights, out=out[start : start + step])
     return out
 
 
@@ -184,7 +199,7 @@ def _far(w: dict[str, Float], hidden: Float) -> Float:
 
     What is the same for all lines is multiplied once.
     """
-    raw = hidden @ w["scan.w"]
+    raw = _times(hidden, w["scan.w"])
     raw += w["scan.b"]
     _rounded(raw)
     scanned, size = raw.shape[1], hidden.shape[1]
@@ -194,10 +209,10 @@ def _far(w: dict[str, Float], hidden: Float) -> Float:
     means = np.empty((2, size))
     np.divide(hidden.sum(axis=0), len(hidden), out=means[0])
     gate = raw[:, 0]
-    np.divide(gate @ hidden, gate.sum() + _GATE, out=means[1])
+    np.divide((gate[:, None] * hidden).sum(axis=0), gate.sum() + _GATE, out=means[1])
     np.floor(means, out=means)
-    far: Float = scans @ w["scans.w"]
-    far += means.reshape(-1) @ w["means.w"] + w[f"{_SCAN_LAYER}.b"]
+    far = _times(scans, w["scans.w"])
+    far += means[0] @ w["means.w"][:size] + means[1] @ w["means.w"][size:] + w[f"{_SCAN_LAYER}.b"]
     return far
 
 
