@@ -12,6 +12,7 @@ __all__ = ["cut_teasers", "end_at_comments", "keep_tail", "stems"]
 
 _COMMENTS = frozenset({Role.COMMENTS, Role.COMMENT_FORM})
 _PREFIX = re.compile("^(?:[وفبلك]?ال|وال|[ول](?=...))")
+_NO_DOUBT = 0.85
 _LIKELY, _SENTENCE, _PARAGRAPH = 0.3, 5, 20
 _WHOLE, _HEADLINE, _TEASER, _SAID_AGAIN, _STRANGE, _UNDER_HEADING = 5, 4, 10, 2, 0.1, 0.4
 _COHESION = 0.1
@@ -25,10 +26,18 @@ def end_at_comments(page: Page) -> None:
     for index in range(page.start, page.end):
         hint = page.hints[index]
         if hint is not None and hint.share > 0.9 and Role(hint.role) in _COMMENTS and before >= total * 0.5:
+            if _sure_body(page, index + 1):
+                continue  # the number of comments, in a box inside the text
             page.end = index
             return
         if page.body(index):
             before += page.shapes[index].words
+
+
+def _sure_body(page: Page, start: int) -> bool:
+    """Most words of the body that is left from ``start`` on are text the model hardly doubts; it saw the heading."""
+    left = [(page.scores[i].body, page.shapes[i].words) for i in range(start, page.end) if page.body(i)]
+    return sum(words for score, words in left if score >= _NO_DOUBT) * 2 > sum(words for _, words in left)
 
 
 def keep_tail(page: Page) -> None:
