@@ -55,8 +55,10 @@ class BlockModel:
     def token_scores(self, words: Sequence[tuple[str, ...]]) -> list[int]:
         """For each node the sum of its words' scores."""
         known = self.known
-        memo: dict[tuple[str, ...], int] = {}
-        for names in set(words):
+        memo: dict[int, int] = {}  # by identity: nodes with the same names share one tuple
+        for names in words:
+            if id(names) in memo:
+                continue
             score = known.get(names)
             if score is None:
                 scores = self.words
@@ -64,8 +66,8 @@ class BlockModel:
                 score = max(-_MAX_TOKENS, min(_MAX_TOKENS, score))
                 if len(known) < _REMEMBERED:
                     known[names] = score
-            memo[names] = score
-        return [memo[names] for names in words]
+            memo[id(names)] = score
+        return [memo[id(names)] for names in words]
 
     def sums(self, matrix: npt.NDArray[np.float32], first: int, last: int) -> npt.NDArray[np.int64]:
         """Leaf sums of the trees ``first`` to ``last`` (exclusive) for each column of ``matrix``."""
