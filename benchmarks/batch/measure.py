@@ -80,9 +80,9 @@ def peak(process: int) -> int:
 def run(source: Path, output: Path, workers: int) -> dict[str, Any]:
     """One run: wall and processor seconds, and the peaks of memory of the supervisor and of the largest worker."""
     code = (
-        "import sys; from newsclean.batch import BatchConfig, run; "
+        "import resource, sys; from newsclean.batch import BatchConfig, run; "
         "s = run(BatchConfig(sources=(sys.argv[1],), output=sys.argv[2], workers=int(sys.argv[3]))); "
-        "print(s.records, s.not_ok, s.units)"
+        "print(s.records, s.not_ok, s.units, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)"
     )
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     process = subprocess.Popen(
@@ -96,9 +96,9 @@ def run(source: Path, output: Path, workers: int) -> dict[str, Any]:
     wall, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     assert process.returncode == 0
     assert process.stdout is not None
-    records, not_ok, units = map(int, process.stdout.read().split())
+    records, not_ok, units, main = map(int, process.stdout.read().split())
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    main = peaks.pop(process.pid)
+    peaks.pop(process.pid, None)
     return {
         "files": records,
         "not_ok": not_ok,

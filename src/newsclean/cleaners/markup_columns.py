@@ -205,7 +205,7 @@ def _phrases(document: Document) -> dict[int, int]:
     return found
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def _name_facts(names: str) -> tuple[tuple[int, int], tuple[str, ...]]:
     """Furniture role and field role (their numbers) that class and id attributes name, and their words."""
     furniture, field, words = facts_of(names)

@@ -67,7 +67,7 @@ class NameFacts(NamedTuple):
     """Their words, each once, and each two neighbours of one token written together."""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def facts_of(names: str) -> NameFacts:
     """What class and id attributes, with white space between them, tell.
 

@@ -204,7 +204,7 @@ def _fold_any(text: str) -> str:
 
 _REMEMBERED = 60
 """Lines of menus and widgets are as short as this, and stand on each page of their site."""
-_fold_known = lru_cache(maxsize=16_384)(_fold)
+_fold_known = lru_cache(maxsize=4096)(_fold)
 _LONE_STROKE = re.compile(r"(?<!\S)[ـ_]+(?!\S)")
 """Tatweel or underscore that stands alone is a dash."""
 _WORDS = re.compile(r"\w+(?:['’\-]\w+)*")

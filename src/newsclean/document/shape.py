@@ -59,7 +59,7 @@ def _shape(text: str) -> Shape:
 
 _REMEMBERED = 60
 """Lines of menus and widgets are as short as this, and stand on each page of their site."""
-_shape_known = lru_cache(maxsize=16_384)(_shape)
+_shape_known = lru_cache(maxsize=4096)(_shape)
 
 
 def ends_sentence(text: str) -> bool:

@@ -258,7 +258,7 @@ def is_date_line(text: str) -> bool:
     return len(text) <= _LONGEST_DATE_LINE and _is_date_line(text)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2048)
 def _is_date_line(text: str) -> bool:
     has_digit = _DIGIT.search(text) is not None
     if (not has_digit and len(text) > 40) or text.count(" ") > 30:

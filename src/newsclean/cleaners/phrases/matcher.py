@@ -97,7 +97,7 @@ class Matcher:
         for word in self._glue:
             self._glue_sizes.setdefault(word[:_GLUE_KEY], set()).add(len(word))
         self._glue_longest = max(map(len, self._glue), default=0)
-        self._known = lru_cache(maxsize=16_384)(self._look)
+        self._known = lru_cache(maxsize=4096)(self._look)
         self._starts = {*self._forward.next, *(words[0] for words in self._networks)}
         self._ends = {*self._backward.next, *(words[-1] for words in self._networks)}
 
