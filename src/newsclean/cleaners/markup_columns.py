@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from newsclean.cleaners.markup_names import facts_of
@@ -205,7 +204,6 @@ def _phrases(document: Document) -> dict[int, int]:
     return found
 
 
-@lru_cache(maxsize=8192)
 def _name_facts(names: str) -> tuple[tuple[int, int], tuple[str, ...]]:
     """Furniture role and field role (their numbers) that class and id attributes name, and their words."""
     furniture, field, words = facts_of(names)

@@ -14,6 +14,7 @@ from functools import lru_cache
 __all__ = [
     "COMMON",
     "INVISIBLE",
+    "REMEMBERED",
     "as_bytes",
     "clean_multiline",
     "clean_text",
@@ -159,7 +160,7 @@ def fold(text: str) -> str:
 
 def fold_clean(text: str) -> str:
     """:func:`fold` for text that went through :func:`clean_text` before."""
-    return _fold_known(text) if len(text) <= _REMEMBERED else _fold(text)
+    return _fold_known(text) if len(text) <= REMEMBERED else _fold(text)
 
 
 def _fold(text: str) -> str:
@@ -202,7 +203,7 @@ def _fold_any(text: str) -> str:
     return text.casefold()
 
 
-_REMEMBERED = 60
+REMEMBERED = 60
 """Lines of menus and widgets are as short as this, and stand on each page of their site."""
 _fold_known = lru_cache(maxsize=4096)(_fold)
 _LONE_STROKE = re.compile(r"(?<!\S)[ـ_]+(?!\S)")

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsclean.document.normalize import fold_clean, is_common, word_count
+from newsclean.document.normalize import REMEMBERED, fold_clean, is_common, word_count
 
 __all__ = ["Shape", "ends_sentence", "is_headline", "is_prose", "overlap", "repeats", "shape_of", "words"]
 
@@ -49,7 +49,7 @@ def shape_of(text: str) -> Shape:
     >>> shape_of("وقال الوزير إن بلاده ستواصل العمل مع الشركاء.")
     Shape(words=8, ends=True, prose=True, headline=False)
     """
-    return _shape_known(text) if len(text) <= _REMEMBERED else _shape(text)
+    return _shape_known(text) if len(text) <= REMEMBERED else _shape(text)
 
 
 def _shape(text: str) -> Shape:
@@ -57,8 +57,6 @@ def _shape(text: str) -> Shape:
     return Shape(count, ends, _prose(text, count, ends), _headline(text, count, ends))
 
 
-_REMEMBERED = 60
-"""Lines of menus and widgets are as short as this, and stand on each page of their site."""
 _shape_known = lru_cache(maxsize=4096)(_shape)
 
 
