@@ -6,7 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsclean.document import normalize
-from newsclean.document.normalize import INVISIBLE, clean_text, fold_clean, is_common
+from newsclean.document.normalize import INVISIBLE, clean_text, fold_clean, fold_lines, is_blank, is_common
+from newsclean.readers.text import cut
 
 COMMON = [char for char in normalize.COMMON if char != "\0"]
 MIXED = [*COMMON, *"\0\u200b\u200c\u200f\u2028\u0301\u0653\u0654\t", *"ﻻⅧΣяد한"]
@@ -37,3 +38,18 @@ def test_folding_is_the_same_letter_by_letter_or_byte_by_byte(text: str) -> None
 @given(st.text(st.sampled_from(MIXED), max_size=30))
 def test_cleaning_is_the_same_with_and_without_an_uncommon_letter(text: str) -> None:
     assert clean_text(f"{text} \u4eca") == f"{clean_text(text)} \u4eca".strip()
+
+
+@given(st.lists(st.text(st.sampled_from([*COMMON, *"_`ـ\0한\u0301"]), max_size=12), max_size=5))
+@example(["a`", "قال ـ نعم", "ء قال"])
+@example(["_", "قال _ نعم", "Straße …"])
+def test_lines_fold_together_as_they_do_alone(lines: list[str]) -> None:
+    shown = [clean_text(line) for line in lines]
+    assert fold_lines(shown) == [fold_clean(line) for line in shown]
+
+
+@given(st.text(st.sampled_from([*COMMON, *"\n\n\n  \t\r\0한\u0301\u0653"]), max_size=40))
+@example("قال  نعم\n ب\u064e\u0651")
+def test_a_page_of_common_letters_is_cleaned_as_its_lines_are(text: str) -> None:
+    shown = [clean_text(line) for line in text.splitlines()]
+    assert [block.text for block in cut(text)] == [line for line in shown if line and not is_blank(line)]

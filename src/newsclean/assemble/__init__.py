@@ -32,6 +32,7 @@ _LISTING, _PERHAPS_LISTING = 0.985, 0.35
 _PARAGRAPHS = 40
 """Words of two adjacent paragraphs that make a page an article whatever surrounds them."""
 _ENTRIES: Final = TypeAdapter(list[Entry])
+_ITEMS: Final = TypeAdapter(list[BodyItem])
 _BULLETS = "•·▪●◦∙‣■□►▶➤*–—- \u00a0"
 
 
@@ -152,7 +153,7 @@ def _url(value: str | None) -> str | None:
 
 def _body_items(document: Document, decisions: Sequence[Decision]) -> list[BodyItem]:
     """The body, in page order; sentences that stood in one line and all stay are that line again."""
-    items: list[BodyItem] = []
+    items: list[dict[str, Any]] = []
     last: Decision | None = None
     for decision in decisions:
         if decision.role not in BODY_ROLES:
@@ -160,15 +161,15 @@ def _body_items(document: Document, decisions: Sequence[Decision]) -> list[BodyI
             continue
         block = decision.block
         if last is not None and _same_line(last, decision):
-            start, end = items[-1].source.start, block.source.end  # type: ignore[union-attr]
+            start, end = items[-1]["source"].start, block.source.end  # type: ignore[union-attr]
             source = TextSource(start=start, end=end, line=block.source.line)  # type: ignore[union-attr]
-            items[-1] = BodyItem(kind="paragraph", text=clean_text(document.text[start:end]), source=source)
+            items[-1] = {"kind": "paragraph", "text": clean_text(document.text[start:end]), "source": source}
         else:
             kind = decision.role.value
             level = block.level if kind == "heading" else None
-            items.append(BodyItem(kind=kind, text=block.text, level=level, source=block.source))
+            items.append({"kind": kind, "text": block.text, "level": level, "source": block.source})
         last = decision
-    return items
+    return _ITEMS.validate_python(items)
 
 
 def _same_line(one: Decision, other: Decision) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from newsclean.cleaners.furniture import matches
@@ -26,6 +26,8 @@ _LONG = 40
 _SURE_ROLE = 0.5
 _OPENING = 0.5
 """Share of a line up to which a footer's phrase may be the opening of a sentence, of which the model is not told."""
+_WHOLE = 0.95
+"""The score of lines that are all prose: a text without furniture comes out whole, and the model is not asked."""
 _CONFIDENT = 0.5
 """The model has the last word, so it never says less."""
 _MEMO, _CUT = "line scores", "body cut"
@@ -35,24 +37,25 @@ def scores(document: Document, options: Options) -> tuple[LineScore, ...]:
     """The model's score of each line of ``document``; worked out once a document."""
     found: tuple[LineScore, ...] | None = document.memo.get(_MEMO)
     if found is None:
-        from newsclean.models.lines import score_lines
-
-        hints = matches(document, options)
-        found = tuple(
-            score_lines(
-                [block.text for block in document.blocks],
-                [block.blanks for block in document.blocks],
-                [
-                    hint.role
-                    if hint and not (hint.category == "footer" and hint.share < _OPENING and shape.prose)
-                    else None
-                    for hint, shape in zip(hints, document.shapes, strict=True)
-                ],
-                [hint is not None and hint.heading for hint in hints],
-            )
-        )
-        document.memo[_MEMO] = found
+        found = document.memo[_MEMO] = tuple(_scored(document, options))
     return found
+
+
+def _scored(document: Document, options: Options) -> Sequence[LineScore]:
+    from newsclean.models.lines import LineScore, score_lines
+
+    hints, shapes = matches(document, options), document.shapes
+    if all(shape.prose for shape in shapes) and not any(hints):
+        return [LineScore(_WHOLE, Role.PARAGRAPH.value, _WHOLE)] * len(shapes)
+    return score_lines(
+        [block.text for block in document.blocks],
+        [block.blanks for block in document.blocks],
+        [
+            hint.role if hint and not (hint.category == "footer" and hint.share < _OPENING and shape.prose) else None
+            for hint, shape in zip(hints, shapes, strict=True)
+        ],
+        [hint is not None and hint.heading for hint in hints],
+    )
 
 
 def body_cut(document: Document, options: Options) -> float:
@@ -72,8 +75,6 @@ def body_cut(document: Document, options: Options) -> float:
             taken += count
             best = max(best, 2 * hit / (taken + expected) if expected else 0.0)
         cut = min(_MOST, max(_LEAST, best / 2))
-        if all(shape.prose for shape in document.shapes) and not any(matches(document, options)):
-            cut = 0.0  # nothing but prose: a text without furniture comes out whole
         if not ranked or ranked[0][0] < cut:
             cut = _last_resort(document, options, cut)
         found = document.memo[_CUT] = cut

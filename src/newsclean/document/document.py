@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar, overload
 from pydantic import BaseModel, ConfigDict, Field
 
 from newsclean.document.block import Block
-from newsclean.document.normalize import fold_clean
+from newsclean.document.normalize import fold_lines
 from newsclean.document.shape import Shape, shape_of
 
 __all__ = ["Document", "Lazy", "Notice"]
@@ -80,7 +80,7 @@ class Document:
     @cached_property
     def folded(self) -> tuple[str, ...]:
         """The folded text of each block, for matching (see :func:`newsclean.document.normalize.fold`)."""
-        return tuple([fold_clean(block.text) for block in self.blocks])
+        return tuple(fold_lines([block.text for block in self.blocks]))
 
     @cached_property
     def folded_text(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "clean_text",
     "fold",
     "fold_clean",
+    "fold_lines",
     "folds_letter_by_letter",
     "is_blank",
     "is_common",
@@ -84,6 +86,8 @@ Such a line can be looked at a byte a character, which is many times faster. The
 ``charmap_build`` give a map that is no ``dict``.
 """
 _LONGER = {"…": "...", "ß": "ss"}
+_SINGLY = "_`"
+"""What folds otherwise in a line of its own kind than among lines of all kinds."""
 _AS_BYTES = codecs.charmap_build(COMMON)
 _FOLDED = [c if c in _LONGER else c.replace("\u00a0", " ").translate(_FOLD_TABLE).casefold() for c in COMMON]
 _FROM_BYTES = "".join(char or " " for char in _FOLDED)
@@ -163,6 +167,24 @@ def fold_clean(text: str) -> str:
     return _fold_known(text) if len(text) <= REMEMBERED else _fold(text)
 
 
+def fold_lines(lines: Sequence[str]) -> list[str]:
+    """:func:`fold_clean` of each of ``lines``, which is faster for a page of them than line by line.
+
+    >>> fold_lines(["إعلام", "Ärger"])
+    ['اعلام', 'ärger']
+    """
+    joined = "\n".join(lines)
+    if "ـ" in joined:
+        joined = "\n".join([_LONE_STROKE.sub("-", line) if "ـ" in line else line for line in lines])
+    known = None if any(char in joined for char in _SINGLY) else as_bytes(joined)
+    if known is None:
+        return [fold_clean(line) for line in lines]
+    folded = _from_known(known, joined).split("\n")
+    if len(folded) != len(lines):
+        return [fold_clean(line) for line in lines]
+    return [line if " " not in (line[:1], line[-1:]) and "  " not in line else _spaced(line) for line in folded]
+
+
 def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
@@ -171,13 +193,23 @@ def _fold(text: str) -> str:
     known = as_bytes(text)
     if known is None:
         return _fold_any(text)
-    text = codecs.charmap_decode(known.translate(None, _GONE), "strict", _FROM_BYTES)[0]
-    if "…" in text or "ß" in text:
-        for char, letters in _LONGER.items():
-            text = text.replace(char, letters)
+    text = _from_known(known, text)
     if "  " in text or text[:1] == " " or text[-1:] == " ":
-        text = " ".join(text.split())
+        text = _spaced(text)
     return text
+
+
+def _from_known(known: bytes, text: str) -> str:
+    """The folded ``text``, given its :func:`as_bytes`, but for its spaces."""
+    folded = codecs.charmap_decode(known.translate(None, _GONE), "strict", _FROM_BYTES)[0]
+    for char, letters in _LONGER.items():
+        if char in text:
+            folded = folded.replace(char, letters)
+    return folded
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def folds_letter_by_letter(text: str) -> bool:
@@ -199,7 +231,7 @@ def _fold_any(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)
     text = text.translate(_FOLD_ALL)
     if "  " in text or text[:1] == " " or text[-1:] == " ":
-        text = " ".join(text.split())
+        text = _spaced(text)
     return text.casefold()
 
 

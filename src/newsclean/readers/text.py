@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from newsclean.document.block import Block, TextSource
 from newsclean.document.document import Document, Notice
-from newsclean.document.normalize import clean_text, is_blank
+from newsclean.document.normalize import clean_text, is_blank, is_common
 from newsclean.errors import EmptyInput
 
 __all__ = ["cut", "read_text"]
@@ -58,7 +59,7 @@ def cut(text: str) -> list[Block]:
     [('a', '\\n a\\n\\n'), ('b', 'b')]
     """
     lines = text.splitlines(keepends=True)
-    pieces = _lines(lines)
+    pieces = _lines(lines, plain=_is_plain(text))
     if not pieces:
         return []
     if len(pieces) >= _LEAST_WRAPPED:
@@ -67,17 +68,30 @@ def cut(text: str) -> list[Block]:
         pieces = _sentences(text, pieces)
     ends = [piece.start for piece in pieces[1:]] + [len(text)]
     blocks = []
-    for index, (piece, end) in enumerate(zip(pieces, ends, strict=True)):
-        source = TextSource(start=piece.start if index else 0, end=end, line=piece.line)
-        blocks.append(_block(index, piece.shown, source, piece.blanks))
+    for index, ((start, line, blanks, shown), end) in enumerate(zip(pieces, ends, strict=True)):
+        source = TextSource(start if index else 0, end, line)
+        if shown[0].isalnum():
+            blocks.append(Block(index, shown, source, "line", None, blanks))
+        else:
+            blocks.append(_marked(index, shown, source, blanks))
     return blocks
 
 
-def _lines(lines: list[str]) -> list[_Piece]:
+def _is_plain(text: str) -> bool:
+    """Whether nothing in a line of ``text`` needs to be cleaned but white space: one look at all lines together."""
+    return is_common(text) and unicodedata.is_normalized("NFC", text)
+
+
+def _lines(lines: list[str], *, plain: bool) -> list[_Piece]:
     pieces = []
     at, number, blanks = 0, 1, 0
     for line in lines:
-        shown = clean_text(line)
+        if not plain:
+            shown = clean_text(line)
+        elif "  " in line or "\u00a0" in line:
+            shown = " ".join(line.split())
+        else:
+            shown = line.strip()
         if shown and (shown[0].isalnum() or not is_blank(shown)):
             pieces.append(_Piece(at, number, blanks, shown))
             blanks = 0
@@ -130,17 +144,12 @@ def _sentences(text: str, pieces: list[_Piece]) -> list[_Piece]:
     return out or pieces
 
 
-def _block(index: int, text: str, source: TextSource, blanks: int) -> Block:
-    first = text[0]
-    if not first.isalnum():
-        bullet = _BULLET.match(text)
-        if bullet and bullet.end() < len(text):
-            return Block(
-                index=index, text=text, source=source, kind="list_item", blanks=blanks, bullet=bullet.group().strip()
-            )
-        if first == "#":
-            heading = _MARKDOWN_HEADING.match(text)
-            if heading:
-                level = len(heading.group(1))
-                return Block(index=index, text=text, source=source, kind="heading", level=level, blanks=blanks)
-    return Block(index=index, text=text, source=source, blanks=blanks)
+def _marked(index: int, text: str, source: TextSource, blanks: int) -> Block:
+    """A line that does not begin with a letter or digit: it may be an item of a list or a heading."""
+    bullet = _BULLET.match(text)
+    if bullet and bullet.end() < len(text):
+        return Block(index, text, source, "list_item", None, blanks, bullet.group().strip())
+    heading = _MARKDOWN_HEADING.match(text)
+    if heading:
+        return Block(index, text, source, "heading", len(heading.group(1)), blanks)
+    return Block(index, text, source, "line", None, blanks)

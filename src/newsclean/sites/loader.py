@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -17,14 +18,15 @@ from newsclean.document.document import Document
 from newsclean.errors import SiteFileError
 from newsclean.options import Options
 from newsclean.sites.model import Layout, SiteFile
-from newsclean.sites.patterns import Pattern, PatternError, opening_of
-from newsclean.sites.text_page import CompiledText
+from newsclean.sites.patterns import Pattern, PatternError, lines_with, openings_of
+from newsclean.sites.text_page import CompiledText, page_openings
 
 __all__ = ["BUILTIN", "Site", "Sites", "host_of", "load_file", "sites_for"]
 
 BUILTIN = Path(__file__).parent / "data"
 _SAMPLE_LINES = 400
 _FIRST_LINES = 8
+_ANYWHERE = slice(None)
 
 
 class Site:
@@ -147,14 +149,14 @@ class _Signature:
     def __init__(self, source: str) -> None:
         marks = source[: len(source) - len(source.lstrip("!^$"))]
         self.weight = 2 if "!" in marks else 1
-        self.where = slice(0, _FIRST_LINES) if "^" in marks else slice(-1, None) if "$" in marks else slice(None)
+        self.where = slice(0, _FIRST_LINES) if "^" in marks else slice(-1, None) if "$" in marks else _ANYWHERE
         self.pattern = Pattern(source[len(marks) :])
 
-    def found(self, lines: Sequence[str]) -> bool:
-        """Whether one of the folded ``lines`` has the signature."""
+    def found(self, lines: Sequence[str], page: str) -> bool:
+        """Whether one of the folded ``lines`` (joined: ``page``) has the signature."""
         literal, match = self.pattern.literal, self.pattern.regex.match
-        near = [line for line in lines[self.where] if literal in line]
-        return any(match(line) for line in near)
+        near = lines_with(literal, page) if self.where == _ANYWHERE else lines[self.where]
+        return any(literal in line and match(line) for line in near)
 
 
 class Sites:
@@ -183,14 +185,13 @@ class Sites:
             host = host.partition(".")[2]
         return None
 
-    def by_text(self, lines: Sequence[str], page: str) -> Site | None:
-        """The site whose signatures stand in the folded ``lines`` (joined: ``page``): two of them, or one
-        unmistakable. None on a tie."""
+    def by_text(self, lines: Sequence[str], page: str, openings: AbstractSet[str]) -> Site | None:
+        """The site whose signatures stand in the folded ``lines`` (joined: ``page``), which open with the words
+        ``openings``: two of them, or one unmistakable. None on a tie."""
         scores: dict[str, int] = {}
-        openings = {opening_of(line) for line in lines}
         near = [self._by_opening[word] for word in openings if word in self._by_opening]
         for literal, mark, site in chain(self._signatures, *near):
-            if literal in page and mark.found(lines):
+            if literal in page and mark.found(lines, page):
                 scores[site.host] = scores.get(site.host, 0) + mark.weight
         best = max(scores.values(), default=0)
         hosts = [host for host, score in scores.items() if score == best]
@@ -210,10 +211,10 @@ class Sites:
             return None
         folded = document.folded
         if len(folded) <= _SAMPLE_LINES:
-            return self.by_text(folded, document.folded_text)
+            return self.by_text(folded, document.folded_text, page_openings(document))
         half = _SAMPLE_LINES // 2
         folded = folded[:half] + folded[-half:]
-        return self.by_text(folded, "\n".join(folded))
+        return self.by_text(folded, "\n".join(folded), openings_of(folded))
 
 
 def _stamp(folder: str) -> tuple[tuple[str, int, int], ...]:

@@ -8,13 +8,22 @@ Lines are compared in their folded form, so spelling variants of letters, digits
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from newsclean.document.normalize import fold, fold_clean, folds_letter_by_letter
 
-__all__ = ["FIELDS", "Match", "Pattern", "PatternError", "fold_letters", "fold_with_places", "opening_of"]
+__all__ = [
+    "FIELDS",
+    "Match",
+    "Pattern",
+    "PatternError",
+    "fold_letters",
+    "fold_with_places",
+    "lines_with",
+    "openings_of",
+]
 
 FIELDS = ("author", "date", "section", "place", "tag", "title")
 _LONGEST = 4000
@@ -155,10 +164,19 @@ class Pattern:
         return Match(places[found.end()], tuple(values))
 
 
-def opening_of(folded: str) -> str | None:
-    """The word a folded line opens with, to be held against :attr:`Pattern.opening`."""
-    found = _WORD.match(folded)
-    return found.group() if found else None
+def openings_of(lines: Iterable[str]) -> set[str]:
+    """The words that folded ``lines`` open with, to be held against :attr:`Pattern.opening`."""
+    return {found.group() for found in map(_WORD.match, lines) if found}
+
+
+def lines_with(literal: str, page: str) -> Iterator[str]:
+    """The lines of ``page`` that hold ``literal``; all of them where it is empty."""
+    at = page.find(literal)
+    while at >= 0:
+        end = page.find("\n", at)
+        end = len(page) if end < 0 else end
+        yield page[page.rfind("\n", 0, at) + 1 : end]
+        at = page.find(literal, end + 1) if end < len(page) else -1
 
 
 def _pieces(source: str) -> Iterator[tuple[str, str | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass, field
 
@@ -11,9 +12,19 @@ from newsclean.document.document import Document
 from newsclean.document.roles import Role
 from newsclean.document.shape import Shape
 from newsclean.sites.model import TextLayout
-from newsclean.sites.patterns import Match, Pattern, opening_of
+from newsclean.sites.patterns import Match, Pattern, openings_of
 
-__all__ = ["CompiledText", "Page", "first", "made_label"]
+__all__ = ["CompiledText", "Page", "first", "made_label", "page_openings"]
+
+_OPENINGS = "openings of lines"
+
+
+def page_openings(document: Document) -> AbstractSet[str]:
+    """The words that lines of ``document`` open with, folded; looked for once."""
+    found: AbstractSet[str] | None = document.memo.get(_OPENINGS)
+    if found is None:
+        found = document.memo[_OPENINGS] = openings_of(document.folded)
+    return found
 
 
 class CompiledText:
@@ -44,7 +55,7 @@ class CompiledText:
     def on_page(self, document: Document) -> CompiledText:
         """The same without the patterns whose words stand nowhere in ``document``: they cannot fit."""
         page = document.folded_text
-        openings = {opening_of(line) for line in document.folded}
+        openings = page_openings(document)
 
         def fits(pattern: Pattern) -> bool:
             return (pattern.opening is None or pattern.opening in openings) and pattern.literal in page
