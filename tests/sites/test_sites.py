@@ -176,7 +176,8 @@ def test_unknown_site_is_told() -> None:
 def test_a_tie_of_signatures_decides_nothing(tmp_path: Path) -> None:
     one, two = write(tmp_path, GOOD), write(tmp_path, GOOD.replace("example.news", "example.org"), "example.org.toml")
     sites = Sites([load_file(one), load_file(two)])
-    assert sites.by_text(["follow example news on messenger"], "follow example news on messenger") is None
+    line = "follow example news on messenger"
+    assert sites.by_text([line], line, {"follow"}) is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from newsclean.assemble.decide import Decision
 from newsclean.document.document import Document, Notice
 from newsclean.document.normalize import clean_text, fold
-from newsclean.document.roles import BODY_ROLES, Role
+from newsclean.document.roles import Role
 from newsclean.metadata.bylines import clean_authors, read_byline
 from newsclean.metadata.dateline import find_dateline
 from newsclean.metadata.dates import DateReading, read_date
@@ -38,30 +38,43 @@ class Fields:
     notices: list[Notice] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
 class _Page:
-    document: Document
-    decisions: Sequence[Decision]
-    facts: Sequence[Fact]
-    site: Site | None
-    options: Options
+    def __init__(
+        self,
+        document: Document,
+        decisions: Sequence[Decision],
+        facts: Sequence[Fact],
+        site: Site | None,
+        options: Options,
+    ) -> None:
+        self.document, self.decisions, self.facts = document, decisions, facts
+        self.site, self.options = site, options
+        self.by_role: dict[Role, list[Decision]] = {}
+        self.telling: list[Decision] = []
+        """Decisions whose labels have read values."""
+        for decision in decisions:
+            label = decision.label
+            self.by_role.setdefault(label.role, []).append(decision)
+            if label.values:
+                self.telling.append(decision)
 
-    def of_role(self, role: Role) -> Iterator[Decision]:
-        return (d for d in self.decisions if d.role is role)
+    def of_role(self, role: Role) -> Sequence[Decision]:
+        return self.by_role.get(role, ())
 
     def values(self, name: str) -> Iterator[tuple[str, str]]:
         """Values of ``name`` that winning labels read, with their source."""
-        for decision in self.decisions:
+        for decision in self.telling:
             for key, value in decision.label.values:
                 if key == name and value:
                     yield clean_text(value), f"{decision.label.cleaner}: {decision.label.rule}"
 
     def dates(self, name: str) -> Iterator[tuple[str, str]]:
         """Dates of the page, those after the title before those above it: a masthead has today's."""
-        title = next((d.block.index for d in self.of_role(Role.TITLE)), -1)
+        titles = self.of_role(Role.TITLE)
+        title = titles[0].block.index if titles else -1
         found = [
             (d.block.index < title, clean_text(value), f"{d.label.cleaner}: {d.label.rule}")
-            for d in self.decisions
+            for d in self.telling
             for key, value in d.label.values
             if key == name and value
         ]
@@ -109,7 +122,7 @@ def _publisher(page: _Page, fields: Fields) -> None:
 
 
 def _title(page: _Page, fields: Fields) -> None:
-    blocks = list(page.of_role(Role.TITLE))
+    blocks = page.of_role(Role.TITLE)
     shown: tuple[str, str] | None = None
     if blocks:
         label = blocks[0].label
@@ -129,7 +142,7 @@ def _title(page: _Page, fields: Fields) -> None:
 
 
 def _lead(page: _Page, fields: Fields) -> None:
-    blocks = list(page.of_role(Role.LEAD))
+    blocks = page.of_role(Role.LEAD)
     if blocks:
         label = blocks[0].label
         _put(fields, "lead", (" ".join(d.block.text for d in blocks), f"{label.cleaner}: {label.rule}"))
@@ -141,6 +154,8 @@ def _authors(page: _Page, fields: Fields) -> None:
     found: list[str] = []
     origin = ""
     for decision in page.decisions:
+        if decision.label.role is not Role.BYLINE and not decision.label.values:
+            continue
         names = [value for key, value in decision.label.values if key == "author"]
         if names:
             origin = origin or f"{decision.label.cleaner}: {decision.label.rule}"
@@ -198,7 +213,7 @@ def _dates(page: _Page, fields: Fields) -> None:
 def _section_and_tags(page: _Page, fields: Fields) -> None:
     section = next(page.values("section"), None)
     if section is None:
-        block = next(page.of_role(Role.SECTION), None)
+        block = next(iter(page.of_role(Role.SECTION)), None)
         section = (block.block.text, f"{block.label.cleaner}: {block.label.rule}") if block else None
     _put(fields, "section", section or next(page.facts_of("section"), None))
     tags = [text for text, _ in page.values("tag")] or [text for text, _ in page.facts_of("tag")]
@@ -210,10 +225,10 @@ def _section_and_tags(page: _Page, fields: Fields) -> None:
 def _dateline(page: _Page, fields: Fields) -> None:
     found = next(page.values("dateline"), None)
     if found is None:
-        block = next(page.of_role(Role.DATELINE), None)
+        block = next(iter(page.of_role(Role.DATELINE)), None)
         found = (block.block.text, f"{block.label.cleaner}: {block.label.rule}") if block else None
     if found is None:
-        first = next((d.block.text for d in page.decisions if d.role in BODY_ROLES and d.role is Role.PARAGRAPH), None)
+        first = next((d.block.text for d in page.of_role(Role.PARAGRAPH)), None)
         opening = find_dateline(first) if first else None
         found = (opening, "dateline: opening of the body") if opening else None
     _put(fields, "dateline", found)

@@ -11,7 +11,7 @@ from newsclean.cleaners.second import SECOND
 from newsclean.document.article import Quality
 from newsclean.document.block import TextSource
 from newsclean.document.document import Document, Notice
-from newsclean.document.roles import BODY_ROLES, Role
+from newsclean.document.roles import BODY_ROLES, KEPT, Role
 
 __all__ = ["judge"]
 
@@ -35,9 +35,10 @@ _SHORT = 40
 
 def judge(document: Document, decisions: Sequence[Decision], fields: Fields, notices: Sequence[Notice]) -> Quality:
     """Score and warnings. The score starts at the mean confidence of the body and loses for each thing that is wrong."""
-    body = [d for d in decisions if d.role in BODY_ROLES]
-    kept = sum(len(d.block.text) for d in decisions if d.kept)
-    total = sum(len(d.block.text) for d in decisions)
+    body = [d for d in decisions if d.label.role in BODY_ROLES]
+    sizes = [(len(d.block.text), d.label.role) for d in decisions]
+    kept = sum([size for size, role in sizes if role in KEPT])
+    total = sum([size for size, _ in sizes])
     body_text = " ".join(d.block.text for d in body)
     found = [*document.notices, *notices, *fields.notices]
     if fields.title is None:
@@ -47,7 +48,8 @@ def judge(document: Document, decisions: Sequence[Decision], fields: Fields, not
     if kept * 5 < total:
         message = f"{(total - kept) * 100 // total} % of the page's characters were removed"
         found.append(Notice(code="removed-most", message=message))
-    count = sum(document.shapes[d.block.index].words for d in body)
+    shapes = document.shapes
+    count = sum([shapes[d.block.index].words for d in body])
     if count < _SHORT:
         found.append(Notice(code="short", message=f"the body has only {count} words"))
     second = next((d.block.source for d in decisions if d.label.rule == SECOND), None)
@@ -66,7 +68,7 @@ def judge(document: Document, decisions: Sequence[Decision], fields: Fields, not
     if spoilt * 50 > len(body_text) or spoilt > 20:
         found.append(Notice(code="mojibake", message="the text was once decoded with the wrong encoding"))
     warnings = list({(n.code, n.message): n for n in found}.values())
-    weight = sum(len(d.block.text) for d in body) or 1
-    trust = sum(d.label.confidence * len(d.block.text) for d in body) / weight
+    weight = sum([len(d.block.text) for d in body]) or 1
+    trust = sum([d.label.confidence * len(d.block.text) for d in body]) / weight
     score = 0.5 + 0.5 * trust - sum(_PENALTY.get(code, 0.0) for code in {n.code for n in warnings})
     return Quality(score=round(min(1.0, max(0.0, score)), 3), warnings=warnings)

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Final, Literal, TypeVar, overload
 from pydantic import BaseModel, ConfigDict, Field
 
 from newsclean.document.block import Block
-from newsclean.document.normalize import fold_lines
-from newsclean.document.shape import Shape, shape_of
+from newsclean.document.normalize import fold_lines, is_common
+from newsclean.document.shape import Shape, shape_of, shape_of_spaced
 
 __all__ = ["Document", "Lazy", "Notice"]
 
@@ -91,4 +91,5 @@ class Document:
     def shapes(self) -> Sequence[Shape]:
         """The shape of each block (see :func:`newsclean.document.shape.shape_of`)."""
         blocks = self.blocks
-        return Lazy(len(blocks), lambda index: shape_of(blocks[index].text))
+        look = shape_of_spaced if self.kind == "text" and is_common(self.text) else shape_of
+        return Lazy(len(blocks), lambda index: look(blocks[index].text))

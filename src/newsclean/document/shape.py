@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from newsclean.document.normalize import REMEMBERED, fold_clean, is_common, word_count
 
-__all__ = ["Shape", "ends_sentence", "is_headline", "is_prose", "overlap", "repeats", "shape_of", "words"]
+__all__ = [
+    "Shape",
+    "ends_sentence",
+    "is_headline",
+    "is_prose",
+    "overlap",
+    "repeats",
+    "shape_of",
+    "shape_of_spaced",
+    "words",
+]
 
 _END = re.compile(r"[.!?؟۔。！？।॥…‥።։‼⁇⁉｡][\s\"'»”“’›）)\]】』」*]*$")
 _OPEN_END = re.compile(r"(?:[?؟]|\.\.|…)[\s\"'»”’)\]]*$")
@@ -52,8 +62,19 @@ def shape_of(text: str) -> Shape:
     return _shape_known(text) if len(text) <= REMEMBERED else _shape(text)
 
 
-def _shape(text: str) -> Shape:
-    count, ends = words(text), ends_sentence(text)
+def shape_of_spaced(text: str) -> Shape:
+    """:func:`shape_of` for a line of shown text that has spaces between its words, and no other white space.
+
+    >>> shape_of_spaced("وقال الوزير") == shape_of("وقال الوزير")
+    True
+    """
+    return _shape_known(text) if len(text) <= REMEMBERED else _shape(text, text.count(" ") + 1)
+
+
+def _shape(text: str, count: int | None = None) -> Shape:
+    ends = ends_sentence(text)
+    if count is None:
+        count = words(text)
     return Shape(count, ends, _prose(text, count, ends), _headline(text, count, ends))
 
 

@@ -91,13 +91,13 @@ _ANY_MARK = re.compile("[ۇۈۋەۆېټډړږښڼځڅۍڄڃڻڳڀٺٿڊڍڦڵڕ�
 _ENOUGH_MARKS = 0.012
 
 
-def _arabic_script(text: str) -> str:
-    """The language of text in Arabic letters, told by the letters only it has.
+def _arabic_script(text: str, letters: int | None = None) -> str:
+    """The language of text in Arabic letters (so many, if it is known), told by the letters only it has.
 
     >>> _arabic_script("قال الرئيس في بيان صحفي"), _arabic_script("رئیس‌جمهور گفت که این گفتگو پس از چند روز")
     ('ar', 'fa')
     """
-    size = max(_arabic_letters(text), 1)
+    size = max(_arabic_letters(text) if letters is None else letters, 1)
     if not is_common(text) and _ANY_MARK.search(text):
         runs = "".join(_ARABIC_RUN.findall(text))
         counts = {language: len(letters.findall(runs)) / size for language, letters in _MARKED}
@@ -158,7 +158,7 @@ def detect_language(text: str) -> str | None:
     if letters < (_FEWEST_LETTERS // 3 if dense else _FEWEST_LETTERS) or counts[script] < letters * 0.5:
         return None
     if script == "arabic":
-        return _arabic_script(sample)
+        return _arabic_script(sample, counts[script])
     if script == "han":
         return "zh"
     if script == "kana":

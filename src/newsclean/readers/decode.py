@@ -161,7 +161,7 @@ def _wide(data: bytes) -> Decoded | None:
     """UTF-16 without byte order mark: one byte of each pair hardly varies (NUL for Latin, 06 for Arabic)."""
     head = data[:4096]
     head = head[: len(head) // 2 * 2]
-    if len(data) % 2 or len(head) < 8:
+    if len(data) % 2 or len(head) < 8 or b"\x00" not in head:
         return None
     pairs = len(head) // 2
     for name, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):

@@ -122,8 +122,8 @@ def _tail(page: Page, compiled: CompiledText, indexes: Sequence[int], cleaner: s
             named = page.named[block.index]
             if named.role in (Role.DATE, Role.BYLINE, Role.CAPTION, Role.TAGS):
                 labels[block.index] = made_label(block, role, cleaner, f"after {rule}")
-        if role is None and page.shapes[block.index].prose:
-            seen_prose = True
+        if role is None and not seen_prose:
+            seen_prose = page.shapes[block.index].prose
     return end, labels
 
 
