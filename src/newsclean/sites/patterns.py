@@ -107,7 +107,9 @@ class Pattern:
             else:
                 raise PatternError(f'"{{{hole}}}" is not a field ({", ".join(FIELDS)}, n, dateline)')
         self.fields = tuple(fields)
-        text = "".join(parts)
+        text = "".join(parts).replace(r"\s*\s*", r"\s*")
+        if source.endswith("…") and not prefix:
+            text = text.removesuffix("?")  # all that is left of the line: nothing to look for step by step
         if "…" in source and not fold(_HOLE.sub("", source)) and "{dateline}" not in source:
             raise PatternError("matches every line")
         return text
@@ -123,10 +125,13 @@ class Pattern:
 
     @staticmethod
     def _literal(source: str) -> str:
-        """The longest literal run, folded, or a mark: a cheap test before the regular expression."""
+        """The longest literal run, folded, or the rarest mark: a cheap test before the regular expression."""
         literals = [fold(literal) for literal, _ in _pieces(source)]
         runs = [run for literal in literals for run in re.split(r"\s*[-:|]\s*", literal)]
-        return max(runs, key=len) or next((mark for mark in "|:-" if any(mark in each for each in literals)), "")
+        longest = max(runs, key=len)
+        if len(longest) > 1:
+            return longest
+        return next((mark for mark in "|:-" if any(mark in each for each in literals)), longest)
 
     @staticmethod
     def _opening(source: str) -> str | None:
