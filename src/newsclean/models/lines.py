@@ -65,6 +65,7 @@ class Model(NamedTuple):
     chances: Float
     powers: Float
     kept: Int
+    stories: npt.NDArray[np.bool_]
 
     @classmethod
     def load(cls, path: Traversable | None = None) -> Model:
@@ -95,6 +96,7 @@ def _read(path: Traversable) -> Model:
             chances=np.array([round(1 / (1 + _E ** (-step / _TABLE_STEP)), 6) for step in steps]),
             powers=np.array([float(round(_E ** (-step / _TABLE_STEP) * 1e9)) for step in range(256)]),
             kept=np.array([number for number, role in enumerate(data["roles"]) if role in _KEPT], np.int64),
+            stories=np.array([role in _OTHER_STORIES for role in data["roles"]]),
         )
 
 
@@ -153,10 +155,12 @@ def scores_of(model: Model, rows: Float) -> list[LineScore]:
 
 def _follow(model: Model, shares: Float, total: Float, best: Int) -> None:
     """A list of other stories has one role: a line of it that no role is sure of takes that of the line above."""
-    stories = [number for number, role in enumerate(model.roles) if role in _OTHER_STORIES]
-    unsure = np.isin(best, stories) & (shares.max(axis=1) < _SURE * total)
+    listed = model.stories[best]
+    if not listed.any():
+        return
+    unsure = listed & (shares.max(axis=1) < _SURE * total)
     for line in np.flatnonzero(unsure[1:]) + 1:
-        if best[line - 1] in stories:
+        if model.stories[best[line - 1]]:
             best[line] = best[line - 1]
 
 
