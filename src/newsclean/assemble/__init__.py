@@ -18,7 +18,7 @@ from newsclean.document.article import Article, BodyItem, Comment, Entry, Image,
 from newsclean.document.block import TextSource
 from newsclean.document.document import Document, Notice
 from newsclean.document.normalize import clean_text
-from newsclean.document.roles import BODY_ROLES, FIELD_ROLES, KEPT, Role
+from newsclean.document.roles import BODY_ROLES, FIELD_ROLES, REMOVED, Role
 from newsclean.errors import NoArticle
 from newsclean.metadata.language import detect_language, direction
 from newsclean.metadata.structured import Fact
@@ -109,8 +109,8 @@ def assemble(
         body=_body_items(document, decisions),
         images=_images(decisions, facts),
         comments=_comments(document, decisions, options) if options.comments else [],
-        fields=_ENTRIES.validate_python([_entry(d) for d in decisions if d.label.role in FIELD_ROLES]),
-        removed=_ENTRIES.validate_python([_entry(d) for d in decisions if d.label.role not in KEPT]),
+        fields=_entries(decisions, FIELD_ROLES),
+        removed=_entries(decisions, REMOVED),
         quality=judge(document, decisions, fields, notices),
         provenance=Provenance(
             input=document.kind,
@@ -179,17 +179,21 @@ def _same_line(one: Decision, other: Decision) -> bool:
     return a.line == b.line and a.end == b.start and one.role is other.role is Role.PARAGRAPH
 
 
-def _entry(decision: Decision) -> dict[str, Any]:
-    """The values of an entry; a page has hundreds, which are validated together."""
-    block, label = decision.block, decision.label
-    return {
-        "role": label.role,
-        "text": block.text,
-        "cleaner": label.cleaner,
-        "rule": label.rule,
-        "confidence": round(label.confidence, 4),
-        "source": block.source,
-    }
+def _entries(decisions: Sequence[Decision], roles: frozenset[Role]) -> list[Entry]:
+    """The decisions of these roles as entries; a page has hundreds, which are validated together."""
+    entries = [
+        {
+            "role": label.role,
+            "text": block.text,
+            "cleaner": label.cleaner,
+            "rule": label.rule,
+            "confidence": round(label.confidence, 4),
+            "source": block.source,
+        }
+        for block, label, _ in decisions
+        if label.role in roles
+    ]
+    return _ENTRIES.validate_python(entries)
 
 
 def _comments(document: Document, decisions: Sequence[Decision], options: Options) -> list[Comment]:
