@@ -134,6 +134,8 @@ def clean_text(text: str) -> str:
     'قال الرئيس'
     """
     text = text.strip()
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()) if "  " in text else text
     if not is_common(text):
         text = " ".join(INVISIBLE.sub("", text).split())
         if "\u200c" in text or "\u200d" in text:

@@ -36,6 +36,7 @@ _REFERENCE = re.compile(
     r"|x0*d[89a-f][0-9a-f]{2})(?:;|(?![0-9a-fA-F]))",
     re.IGNORECASE,
 )
+_REFERENCE_BYTES = re.compile(_REFERENCE.pattern.encode(), re.IGNORECASE)
 _TAG = re.compile(r"<(?:!--|(/?)([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)>)")
 _HUGE_TAG = re.compile(rf"([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*'){{{_LONG_TAG},}}+)>")
 _ATTRIBUTE = re.compile(r"\s([^\s=\"'<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
@@ -89,7 +90,7 @@ def guard(html: str) -> tuple[str, list[Notice]]:
 def guarded(html: str, utf8: bytes | None = None) -> tuple[str, bytes, list[Notice]]:
     """What :func:`guard` gives, and the safe page as UTF-8. ``utf8`` is ``html`` as UTF-8, where the caller has it."""
     notices: list[Notice] = []
-    safe = _characters(html, notices)
+    safe = _characters(html, utf8, notices)
     try:
         data = utf8 if utf8 is not None and safe is html else safe.encode()
     except UnicodeEncodeError:
@@ -107,19 +108,28 @@ def _say(notices: list[Notice], code: str, message: str) -> None:
     notices.append(Notice(code=code, message=message))
 
 
-def _characters(html: str, notices: list[Notice]) -> str:
+def _characters(html: str, utf8: bytes | None, notices: list[Notice]) -> str:
     probes = html[::_MARK_STRIDE]
     if not probes.isascii() and _IS_MARK.search(probes):
         html, count = _MARKS.subn(r"\1", html)
         if count:
             _say(notices, "combining-marks", f"rows of combining marks were cut to {_MARKS_KEPT}")
-    if "&#" in html and _REFERENCE.search(html):
+    if _has_reference(utf8 if utf8 is not None else html.encode("utf-8", "replace")):
         html, count = _REFERENCE.subn("", html)
         _say(notices, "control-references", f"{count} references to control characters or surrogates were left out")
-    if "\x00" in html:
+    if "\x00" in html if utf8 is None else b"\x00" in utf8:
         html = _CONTROL.sub("", html)
         _say(notices, "control-characters", "control characters were left out")
     return html
+
+
+def _has_reference(data: bytes) -> bool:
+    at = data.find(b"&#")
+    while at >= 0:
+        if _REFERENCE_BYTES.match(data, at):
+            return True
+        at = data.find(b"&#", at + 2)
+    return False
 
 
 def _floods(html: str, notices: list[Notice]) -> str:

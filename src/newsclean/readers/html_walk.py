@@ -28,11 +28,8 @@ _ARIA_ROLES = {
 }
 
 
-class _Owner(NamedTuple):
-    element: Any
-    tag: str
-    path: str
-    node: int
+_Owner = tuple[Any, str, str, int]
+"""Element, tag, path and number of the block that text falls into."""
 
 
 class Cut(NamedTuple):
@@ -53,6 +50,7 @@ class Walker:
         "_buffer",
         "_inlink",
         "_linked",
+        "_root",
         "_seen",
         "_templates",
         "cuts",
@@ -80,11 +78,12 @@ class Walker:
         self._linked = 0
         self._inlink = False
         self._seen: dict[str, int] = {}
-        self._templates = False
+        self._root: Any = None
+        self._templates: bool | None = None
 
     def run(self, root: Any) -> None:
         """Cut everything below ``root``."""
-        self._templates = template_holds_page(root)
+        self._root = root
         tag = root.tag if isinstance(root.tag, str) else "html"
         self._block(root, tag, f"/{tag}", 0, 0, 0)
 
@@ -107,7 +106,7 @@ class Walker:
         self.depth.append(depth)
         self.hints.append(hints)
         self.end.append(node + 1)
-        owner = _Owner(element, tag, path, node)
+        owner = (element, tag, path, node)
         text = element.text
         if text and not text.isspace():
             self._buffer.append(text)
@@ -126,12 +125,13 @@ class Walker:
             self.deepest = depth
         counts: dict[str, int] = {}
         spaced = True
-        loose = owner.tag != "p"
+        loose = owner[1] != "p"
+        flow = FLOW.get
+        self.size += len(element)
         for child in element:
             tag = child.tag
-            code = FLOW.get(tag, FLEX)
-            self.size += 1
-            if code != SKIP and isinstance(tag, str):
+            code = flow(tag, FLEX)
+            if code != SKIP and tag.__class__ is str:
                 number = counts[tag] = counts.get(tag, 0) + 1
                 if code == FLEX and (buffer or not loose or ":" in tag):
                     code = INLINE
@@ -164,9 +164,9 @@ class Walker:
                     if buffer:
                         self._flush(owner)
                     if code == BLOCK and depth <= MAX_DEPTH:
-                        self._block(child, tag, f"{path}/{tag}[{number}]", depth, owner.node, hints)
+                        self._block(child, tag, f"{path}/{tag}[{number}]", depth, owner[3], hints)
                     elif code != RULE:
-                        self._opened(child, tag, f"{path}/{tag}[{number}]", depth, owner.node, hints)
+                        self._opened(child, tag, f"{path}/{tag}[{number}]", depth, owner[3], hints)
             tail = child.tail
             if tail:
                 if buffer:
@@ -194,6 +194,8 @@ class Walker:
         elif tag == "noscript":
             self._block(child, tag, path, depth, parent, hints | Hint.NOSCRIPT)
         elif tag == "template":
+            if self._templates is None:
+                self._templates = template_holds_page(self._root)
             if self._templates or child.get("shadowrootmode") is not None:
                 self._block(child, tag, path, depth, parent, hints)
         elif tag == "svg" and next(child.iter(*_HTML_IN_SVG), None) is not None:
@@ -241,11 +243,11 @@ class Walker:
         self._linked = 0
         if not text:
             return
-        path = owner.path
+        element, tag, path, node = owner
         number = self._seen[path] = self._seen.get(path, 0) + 1
         if number > 1:
             path = f"{path}/text()[{number}]"
-        self.cuts.append(Cut(text, min(linked, len(text)), owner.element, owner.tag, path, owner.node))
+        self.cuts.append(Cut(text, min(linked, len(text)), element, tag, path, node))
 
 
 def _hint(key: str, value: str) -> int:
