@@ -42,6 +42,9 @@ def fit_listing(
 
 def _numbers(page: Sample, scores: list[int]) -> tuple[tuple[float, ...], int]:
     columns = page.columns
-    linked = [row[2] for row in columns.rows]
-    looks = [signature[1] for signature in columns.signatures]
-    return quotients(page.texts, scores, choose(page.texts, scores), linked, looks.__getitem__, page.said)
+    above = [columns.parent[node] for node in columns.owner]
+    looks = [
+        (columns.tag[node], columns.named[node], columns.tag[over], columns.named[over])
+        for node, over in zip(columns.owner, above, strict=True)
+    ]
+    return quotients(page.texts, scores, choose(page.texts, scores), columns.rows[2], looks.__getitem__, page.said)

@@ -12,7 +12,7 @@ from benchmarks.quality.datasets import held_out, load_pages
 from newsclean.cleaners.markup_columns import columns_of
 from newsclean.cleaners.markup_listing import said_of
 from newsclean.metadata.structured import structured_facts
-from newsclean.models.blocks_features import Columns
+from newsclean.models.blocks_columns import Columns
 from newsclean.readers.html import read_html
 
 __all__ = ["FOLDS", "Sample", "load", "word_scores"]

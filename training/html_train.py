@@ -64,7 +64,7 @@ def _word_stats(sample: Sample) -> dict[str, tuple[float, float]]:
         seen: set[str] = set()
         node, weight = owner, min(count, 60) ** 0.5
         for _ in range(_STEPS):
-            for word in columns.words[node]:
+            for word in columns.words[columns.named[node]]:
                 if word not in seen and not word.isdigit():
                     seen.add(word)
                     every[word] += weight

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter, defaultdict
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from newsclean.cleaners.markup_names import facts_of
@@ -14,7 +16,7 @@ from newsclean.document.normalize import clean_text, fold_clean
 from newsclean.document.roles import Role
 
 if TYPE_CHECKING:
-    from newsclean.models.blocks_features import Columns
+    from newsclean.models.blocks_columns import Columns
 
 __all__ = ["TAGS", "columns_of"]
 
@@ -75,9 +77,10 @@ _ROLES: Final = {role: number for number, role in enumerate(Role, 1)}
 _STOPS: Final = ".?!؟。۔।…"
 _COMMAS: Final = ",،、"
 _COMPARED: Final = 8
+_STEM: Final = 5
 _COUNTED: Final = 25
 """Punctuation is counted from this length on."""
-_ENDS: Final = frozenset(".?!؟。۔।…:;؛：\"'»”’)]）」』*")
+_ENDINGS: Final = {**dict.fromkeys(":;؛：\"'»”’)]）」』*", 1), **dict.fromkeys(_STOPS, 2)}
 _BODY_KEY: Final = re.compile(r"\"articleBody\"\s*:\s*\"")
 _DECODER: Final = json.JSONDecoder(strict=False)
 _MARKUP: Final = re.compile(r"<[^<>]{1,300}>")
@@ -89,92 +92,78 @@ _SHORT: Final = 90
 
 def columns_of(document: Document) -> Columns:
     """The columns of an HTML document."""
-    from newsclean.models.blocks_features import Columns
+    from newsclean.models.blocks_columns import Columns
 
     page = document.tree
     nodes = page.nodes
     head = _Head(page.root)
-    rows: list[tuple[int, ...]] = []
-    copies: dict[str, int] = {}
-    openings: dict[str, int] = {}
-    opens: list[str] = []
-    for block in document.blocks:
-        text = block.text
-        copies[text] = copies.get(text, 0) + 1
-        opened = _OPENING.match(text)
-        opening = "" if opened is None else opened[0]
-        opens.append(opening)
-        openings[opening] = openings.get(opening, 0) + 1
-    openings[""] = 0
-    seen: dict[str, int] = {}
-    phrases = _phrases(document)
-    signatures: list[tuple[int, int, int]] = []
-    groups: tuple[dict[object, int], ...] = ({}, {}, {})
-    tag, names, parent = nodes.tag, nodes.names, nodes.parent
-    one, two, three = groups
-    nothing = (0, 0, 0)
-    for block, owner, linked, opening in zip(document.blocks, page.owners, page.linked, opens, strict=True):
-        text = block.text
-        size = len(text)
-        words = text.count(" ") + 1
-        if words * _DENSE < size:
-            words = size // 2
-        stops = commas = 0
-        if size < _COUNTED:
-            pass
-        elif text.isascii():
-            stops = text.count(".") + text.count("?") + text.count("!")
-            commas = text.count(",")
-        else:
-            for mark in _STOPS:
-                if mark in text:
-                    stops += text.count(mark)
-            for mark in _COMMAS:
-                if mark in text:
-                    commas += text.count(mark)
-        last = text[-1]
-        first = text[0]
-        number = seen[text] = seen.get(text, 0) + 1
-        rows.append(
-            (
-                size,
-                words,
-                linked,
-                stops,
-                commas,
-                2 if last in _STOPS else 1 if last in _ENDS else 0,
-                1 if first.isupper() else 2 if first.isdigit() else 3 if first.islower() else 0,
-                _KINDS[block.kind],
-                block.level or 0,
-                min(copies[text], 9),
-                min(number, 9),
-                *(head.compare(text) if size >= _COMPARED else nothing),
-                phrases.get(block.index, 0),
-                openings[opening],
-            )
-        )
-        above = parent[owner]
-        look = (tag[owner], names[owner])
-        signatures.append(
-            (
-                one.setdefault((look, above), len(one)),
-                two.setdefault((look, tag[above], names[above]), len(two)),
-                three.setdefault((look[0], tag[above], tag[parent[above]], nodes.depth[owner]), len(three)),
-            )
-        )
-    facts = {text: _name_facts(text) for text in set(names)}
+    numbers = defaultdict(count(len(TAGS) + 1).__next__, TAGS)
+    named: dict[str, int] = defaultdict(count().__next__)
+    places = [named[names] for names in nodes.names]
+    facts = [facts_of(names) for names in named]
     return Columns(
-        rows=rows,
-        signatures=signatures,
-        owner=list(page.owners),
-        parent=list(parent),
-        end=list(nodes.end),
-        depth=list(nodes.depth),
-        hints=list(nodes.hints),
-        tag=[TAGS.get(name, 0) for name in tag],
-        names=[facts[text][0] for text in names],
-        words=[facts[text][1] for text in names],
+        rows=_rows(document, head),
+        owner=page.owners,
+        parent=nodes.parent,
+        end=nodes.end,
+        depth=nodes.depth,
+        hints=nodes.hints,
+        tag=[numbers[name] for name in nodes.tag],
+        tags=len(TAGS),
+        named=places,
+        names=[(_ROLES[fact[0][0]] if fact[0] else 0, _ROLES[fact[1][0]] if fact[1] else 0) for fact in facts],
+        words=[fact.words for fact in facts],
         has_body=head.has_body,
+    )
+
+
+def _rows(document: Document, head: _Head) -> list[list[int]]:
+    """What ``Columns.rows`` names; one list a number, each with a value a block."""
+    blocks = document.blocks
+    texts = [block.text for block in blocks]
+    sizes = [len(text) for text in texts]
+    words = [text.count(" ") + 1 for text in texts]
+    copies = Counter(texts)
+    copy = [1] * len(texts)
+    if len(copies) < len(texts):
+        seen: dict[str, int] = {}
+        for index, text in enumerate(texts):
+            copy[index] = seen[text] = seen.get(text, 0) + 1
+    openings = [_OPENING.match(text) if ": " in text or "| " in text else None for text in texts]
+    opened = Counter([found[0] for found in openings if found])
+    marks = [_marks(text) if size >= _COUNTED else (0, 0) for text, size in zip(texts, sizes, strict=True)]
+    nothing = (0, 0, 0)
+    said = [head.compare(text) if size >= _COMPARED else nothing for text, size in zip(texts, sizes, strict=True)]
+    phrases = _phrases(document)
+    return [
+        sizes,
+        [n if n * _DENSE >= size else size // 2 for n, size in zip(words, sizes, strict=True)],
+        document.tree.linked,
+        [stops for stops, _ in marks],
+        [commas for _, commas in marks],
+        [_ENDINGS.get(text[-1], 0) for text in texts],
+        [
+            1 if first.isupper() else 2 if first.isdigit() else 3 if first.islower() else 0
+            for first in [text[0] for text in texts]
+        ],
+        [_KINDS[block.kind] for block in blocks],
+        [block.level or 0 for block in blocks],
+        [min(copies[text], 9) for text in texts],
+        [min(number, 9) for number in copy],
+        [title for title, _, _ in said],
+        [description for _, description, _ in said],
+        [body for _, _, body in said],
+        [phrases.get(index, 0) for index in range(len(texts))],
+        [opened[found[0]] if found else 0 for found in openings],
+    ]
+
+
+def _marks(text: str) -> tuple[int, int]:
+    """Full stops and commas of ``text``."""
+    if text.isascii():
+        return text.count(".") + text.count("?") + text.count("!"), text.count(",")
+    return sum([text.count(mark) for mark in _STOPS if mark in text]), sum(
+        [text.count(mark) for mark in _COMMAS if mark in text]
     )
 
 
@@ -204,17 +193,11 @@ def _phrases(document: Document) -> dict[int, int]:
     return found
 
 
-def _name_facts(names: str) -> tuple[tuple[int, int], tuple[str, ...]]:
-    """Furniture role and field role (their numbers) that class and id attributes name, and their words."""
-    furniture, field, words = facts_of(names)
-    return (_ROLES[furniture[0]] if furniture else 0, _ROLES[field[0]] if field else 0), words
-
-
 class _Head:
     """What the head of the page says its title, description and text are."""
 
     def __init__(self, root: Any) -> None:
-        self._titles: list[str] = []
+        titles: list[str] = []
         self._description = ""
         for meta in root.iter("meta"):
             key = meta.get("property") or meta.get("name") or ""
@@ -222,40 +205,53 @@ class _Head:
             if not content:
                 continue
             if key in ("og:title", "twitter:title"):
-                self._titles.append(clean_text(content).casefold())
+                titles.append(clean_text(content).casefold())
             elif key in ("og:description", "description") and len(content) > len(self._description):
                 self._description = clean_text(content).casefold()
         element = next(root.iter("title"), None)
         if element is not None and element.text:
-            self._titles.append(clean_text(element.text).casefold())
+            titles.append(clean_text(element.text).casefold())
+        self._titles = dict.fromkeys(titles)
+        self._opening = self._description[:60]
         self._body = _article_body(root)
+        self._words = frozenset(self._body.split(" "))
+        self._stems = frozenset([word[:_STEM] for word in self._words])
         self.has_body = len(self._body)
 
     def compare(self, text: str) -> tuple[int, int, int]:
         """Whether ``text`` is (2) or is part of (1) the title, the description, and the text in the structured data."""
-        title = description = body = 0
         size = len(text)
+        title = description = body = 0
         if 8 <= size <= 300:
             low = text.casefold()
-            for known in self._titles:
-                if low == known:
-                    title = 2
-                    break
-                if low in known or (len(known) > 15 and known in low):
-                    title = 1
+            title = 2 if low in self._titles else 1 if self._in_title(low) else 0
         if size >= 20 and self._description:
             low = text[:400].casefold()
-            opening = self._description[:60]
-            if low.startswith(opening) or self._description.startswith(low[:200]):
+            if low.startswith(self._opening) or self._description.startswith(low[:200]):
                 description = 2
             elif low[:60] in self._description:
                 description = 1
         if self._body and size >= 12:
-            if text[:50] in self._body or text[-50:] in self._body:
+            if self._in_body(text[:50]) or (size > 50 and self._in_body(text[-50:])):
                 body = 2
-            elif size > 120 and text[30:70] in self._body:
+            elif size > 120 and self._in_body(text[30:70]):
                 body = 1
         return title, description, body
+
+    def _in_body(self, part: str) -> bool:
+        # looking for whole words first is quick, and most parts have one that the text has not
+        _, *words = part.split(" ")
+        if words:
+            last = words.pop()
+            if len(last) >= _STEM and last[:_STEM] not in self._stems:
+                return False
+            for word in words:
+                if word not in self._words:
+                    return False
+        return part in self._body
+
+    def _in_title(self, low: str) -> bool:
+        return any([low in known or (len(known) > 15 and known in low) for known in self._titles])
 
 
 def _article_body(root: Any) -> str:

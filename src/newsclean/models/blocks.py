@@ -15,7 +15,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from newsclean.models.blocks_features import Columns, features
+from newsclean.models.blocks_columns import Columns
+from newsclean.models.blocks_features import features
 
 __all__ = ["SURE", "BlockModel", "block_scores", "load_model"]
 
@@ -53,12 +54,10 @@ class BlockModel:
     """Sums of :attr:`words` for class names seen before: the pages of a site share theirs."""
 
     def token_scores(self, words: Sequence[tuple[str, ...]]) -> list[int]:
-        """For each node the sum of its words' scores."""
+        """For each class names the sum of its words' scores."""
         known = self.known
-        memo: dict[int, int] = {}  # by identity: nodes with the same names share one tuple
+        found = []
         for names in words:
-            if id(names) in memo:
-                continue
             score = known.get(names)
             if score is None:
                 scores = self.words
@@ -66,19 +65,25 @@ class BlockModel:
                 score = max(-_MAX_TOKENS, min(_MAX_TOKENS, score))
                 if len(known) < _REMEMBERED:
                     known[names] = score
-            memo[id(names)] = score
-        return [memo[id(names)] for names in words]
+            found.append(score)
+        return found
 
     def sums(self, matrix: npt.NDArray[np.float32], first: int, last: int) -> npt.NDArray[np.int64]:
         """Leaf sums of the trees ``first`` to ``last`` (exclusive) for each column of ``matrix``."""
         count = matrix.shape[1]
         flat = matrix.ravel()
-        at = np.repeat(self.roots[first:last, None], count, axis=1)
+        roots = self.roots[first:last]
         column = np.arange(count)
-        for _ in range(self.steps):
-            value = flat[self.feature[at] * count + column]
-            at = self.children[2 * at + (value <= self.threshold[at])]
-        total: npt.NDArray[np.int64] = self.leaf[at].sum(axis=0)
+        row = self.feature * count
+        at = self.children.take((matrix[self.feature[roots]] <= self.threshold[roots, None]) + 2 * roots[:, None])
+        for _ in range(self.steps - 1):
+            place = row.take(at)
+            place += column
+            lower = flat.take(place) <= self.threshold.take(at)
+            at += at
+            at += lower
+            at = self.children.take(at)
+        total: npt.NDArray[np.int64] = self.leaf.take(at).sum(axis=0)
         return total
 
     def scores(self, matrix: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
@@ -86,7 +91,7 @@ class BlockModel:
         total = self.sums(matrix, 0, self.first)
         left = np.flatnonzero(total >= self.cutoff)
         if len(left):
-            total[left] += self.sums(np.ascontiguousarray(matrix[:, left]), self.first, len(self.roots))
+            total[left] += self.sums(matrix.take(left, axis=1), self.first, len(self.roots))
         index = (total + self.offset) // self.divisor
         found: npt.NDArray[np.int64] = self.probability[np.clip(index, 0, len(self.probability) - 1)]
         return found
@@ -117,7 +122,7 @@ def load_model() -> BlockModel:
 
 def block_scores(columns: Columns) -> list[int]:
     """For each block of a page the probability, in parts of :data:`SURE`, that it is body (lead included)."""
-    if not columns.rows:
+    if not columns.owner:
         return []
     model = load_model()
     found: list[int] = model.scores(features(columns, model.token_scores(columns.words))).tolist()

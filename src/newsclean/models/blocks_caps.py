@@ -6,6 +6,7 @@ pages longer than those they were trained on, and end long reads in the middle.
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ __all__ = ["cap"]
 _BLOCKS: Final = 60
 _WORDS: Final = 800
 _NEAR: Final = 40
+_FREE: Final = (-math.inf, math.inf)
 _CAPS: Final[dict[str, tuple[int, int]]] = {
     "after title": (-_BLOCKS, _BLOCKS),
     "good since title": (-_WORDS, _WORDS),
@@ -37,13 +39,13 @@ _CAPS: Final[dict[str, tuple[int, int]]] = {
 
 
 @cache
-def _plan(names: tuple[str, ...]) -> tuple[Any, Any, Any]:
-    rows = [row for row, name in enumerate(names) if name in _CAPS]
-    low, high = (np.array([[_CAPS[names[row]][side]] for row in rows], dtype=np.float32) for side in (0, 1))
-    return np.array(rows), low, high
+def _bounds(names: tuple[str, ...]) -> tuple[Any, Any]:
+    low, high = (np.array([[_CAPS.get(name, _FREE)[side]] for name in names], dtype=np.float32) for side in (0, 1))
+    return low, high
 
 
-def cap(names: list[str], matrix: npt.NDArray[np.float32]) -> None:
+def cap(names: tuple[str, ...], matrix: npt.NDArray[np.float32]) -> None:
     """Bound the features of ``matrix`` (one row each, called ``names``) in place."""
-    rows, low, high = _plan(tuple(names))
-    matrix[rows] = np.clip(matrix[rows], low, high)
+    low, high = _bounds(names)
+    np.maximum(matrix, low, out=matrix)
+    np.minimum(matrix, high, out=matrix)

@@ -1,313 +1,319 @@
 """Numbers that tell body from furniture on an HTML page.
 
-Every value is an integer or one division of integers, so that it is the same on every machine.
+Every value is an integer or one division of integers, so that it is the same on every machine. All blocks of a page, and
+as many features as have one form, are worked out by one call: a page is small, and calls are what costs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from newsclean.models.blocks_caps import cap
-from newsclean.models.blocks_parts import Parts
+from newsclean.models.blocks_columns import Columns
+from newsclean.models.blocks_parts import GROUPS, Parts
 
-__all__ = ["Columns", "features", "named_features"]
+__all__ = ["NAMES", "features", "named_features"]
 
 Ints = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.float32]
 
 _LEVELS: Final = 7
 _BIG: Final = 10**6
 _ENOUGH: Final = 60
+_BITS: Final = np.array([bit for bit in range(19) if bit not in (13, 16)])[:, None]
+_REACHES: Final = (1, 3, 8)
+_SHIFTS: Final = (1, 2, -1, -2)
+_FACTORS: Final = np.array([[8], [16], [8], [4]])
+_UPS: Final = np.arange(_LEVELS)[:, None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Columns:
-    """A page as numbers. Per block: ``rows``, ``signatures``, ``owner``; per node, in page order: all others."""
-
-    rows: Sequence[Sequence[int]]
-    """size, words, linked, stops, commas, end, opening, kind, level, copies, copy, title, description, body, phrase, alike openings."""
-    signatures: Sequence[Sequence[int]]
-    """Groups of blocks whose elements look alike, by three measures."""
-    owner: Sequence[int]
-    parent: Sequence[int]
-    end: Sequence[int]
-    depth: Sequence[int]
-    hints: Sequence[int]
-    tag: Sequence[int]
-    names: Sequence[tuple[int, int]]
-    """Furniture role and field role that the class names give away, 0 for none."""
-    words: Sequence[tuple[str, ...]]
-    """Words of the class names, for the learned dictionary."""
-    has_body: int
-    """Characters of the text in the structured data."""
-
-
-class _Sheet:
-    """Collects named features."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.values: list[Any] = []
-
-    def put(self, name: str, value: Any) -> None:
-        self.names.append(name)
-        self.values.append(value)
+def _names() -> Iterator[str]:
+    yield from ("size", "words", "density", "stops", "commas", "ending", "opening", "kind", "level", "copies", "copy")
+    yield from ("title", "phrase", "opened", "description", "body", "letters", "stops per word")
+    yield from ("tag", "parent tag", "grandparent tag", "depth")
+    yield from (f"hint {bit}" for bit in _BITS[:, 0])
+    yield from (f"in {label}" for label, _ in GROUPS)
+    yield from ("headed", "phrase before", "since phrase")
+    for up in range(5):
+        yield from [f"tokens {up}"] if up < 4 else []
+        yield from (f"{what} {up}" for what in ("good", "prose", "density", "share", "blocks", "good per word"))
+    yield from ("nearest furniture", "nearest furniture at", "nearest field", "lowest tokens", "highest tokens")
+    for best in "ab":
+        yield from (f"{what} {best}" for what in ("below best", "above best", "best share", "best density"))
+        yield f"parent is best {best}"
+    for reach in _REACHES:
+        for side in ("before", "after"):
+            yield from (f"density {side} {reach}", f"good {side} {reach}")
+            yield from [f"prose {side} {reach}"] if reach > 1 else []
+    for by in _SHIFTS:
+        yield from (f"words {by}", f"same tag {by}")
+    yield from ("kind 1", "kind -1")
+    for look in range(3):
+        yield from (f"alike{what} {look}" for what in ("", " good", " density", " words", " prose"))
+    yield from ("after title", "good before", "good left", "good before share", "good since title", "place")
+    yield from (f"{what} {best}" for best in "ab" for what in ("from first", "to last"))
+    yield from ("since heading", "heading level", "to prose", "since prose")
+    yield from ("page blocks", "page good", "page density", "page body")
 
 
-def _share(part: Any, whole: Any) -> Any:
-    return part / np.maximum(whole, 1)
+NAMES: Final = tuple(_names())
+"""Names of the features, in the order that the weights were trained with."""
 
 
-def _shift(values: Any, by: int, fill: float) -> Any:
-    out = np.full(len(values), fill, dtype=np.float64)
-    if by > 0:
-        out[by:] = values[:-by]
-    elif by < 0:
-        out[:by] = values[-by:]
+def features(columns: Columns, token_scores: Sequence[int]) -> Rows:
+    """One row per feature (:data:`NAMES`), one column per block. ``token_scores`` are the learned scores of the class
+    names, as many as ``columns.words``."""
+    page = _Page(columns, token_scores)
+    out = np.empty((len(NAMES), page.count), dtype=np.float32)
+    at = 0
+    for fill, size in (
+        (page.blocks, 18),
+        (page.elements, 4 + len(_BITS)),
+        (page.parts, len(GROUPS) + 3),
+        (page.levels, 34),
+        (page.containers, 5),
+        (page.best, 10),
+        (page.neighbours, 16),
+        (page.shifted, 10),
+        (page.alike, 15),
+        (page.places, 14),
+        (page.whole, 4),
+    ):
+        fill(out[at : at + size])
+        at += size
+    cap(NAMES, out)
     return out
 
 
-def features(columns: Columns, token_scores: Sequence[int]) -> npt.NDArray[np.float32]:
-    """One row per feature, one column per block. ``token_scores`` are the learned scores of the nodes' class names."""
-    return named_features(columns, token_scores)[1]
+def named_features(columns: Columns, token_scores: Sequence[int]) -> tuple[list[str], Rows]:
+    """:data:`NAMES`, and :func:`features`."""
+    return list(NAMES), features(columns, token_scores)
 
 
-def named_features(columns: Columns, token_scores: Sequence[int]) -> tuple[list[str], npt.NDArray[np.float32]]:
-    """Names of the features, and :func:`features`."""
-    rows = np.array(columns.rows, dtype=np.int64).T
-    (
-        size,
-        words,
-        linked,
-        stops,
-        commas,
-        ending,
-        opening,
-        kind,
-        level,
-        copies,
-        copy,
-        title,
-        description,
-        body,
-        phrase,
-        opened,
-    ) = rows
-    owner = np.array(columns.owner, dtype=np.int64)
-    parent = np.array(columns.parent, dtype=np.int64)
-    end = np.array(columns.end, dtype=np.int64)
-    depth = np.array(columns.depth, dtype=np.int64)
-    names = np.array(columns.names, dtype=np.int64).T
-    hints = np.array(columns.hints, dtype=np.int64)[owner]
-    tags = np.array(columns.tag, dtype=np.int64)
-    tokens = np.array(token_scores, dtype=np.int64)
-    count = len(size)
-    number = np.arange(count)
-    sheet = _Sheet()
-    put = sheet.put
+class _Page:
+    """A page while its features are worked out; each method fills the rows that it is given."""
 
-    density = linked / size
-    prose = (words >= 10) & (linked * 3 < size) & ((stops > 0) | (words >= 25))
-    good = np.where(prose, words, 0)
-    total_good = int(good.sum())
+    def __init__(self, columns: Columns, token_scores: Sequence[int]) -> None:
+        self.columns = columns
+        self.rows: Ints = np.array(columns.rows, dtype=np.int64)
+        self.size, self.words, self.linked, self.stops = self.rows[:4]
+        self.kind, self.level, self.title = self.rows[7], self.rows[8], self.rows[11]
+        self.count = len(self.size)
+        self.number = np.arange(self.count)
+        self.nodes = len(columns.parent)
+        self.owner: Ints = np.array(columns.owner, dtype=np.int64)
+        self.parent, self.end, self.depth, self.hints, self.tag, self.named = np.array(
+            [columns.parent, columns.end, columns.depth, columns.hints, columns.tag, columns.named], dtype=np.int64
+        )
+        self.names: Ints = np.array(columns.names, dtype=np.int64)[self.named].T
+        self.tokens: Ints = np.array(token_scores, dtype=np.int64)[self.named]
+        self.chain = self._chain()
+        prose = (self.words >= 10) & (self.linked * 3 < self.size) & ((self.stops > 0) | (self.words >= 25))
+        self._measure(prose)
+        self.at = self._headline()
+        parts = Parts(
+            self.owner, columns.parent, columns.end, self.good_of, self.names[0], self.total_good, self.at
+        )  # fmt: skip
+        clean = np.where(parts.hidden, 0, self.good)
+        if _ENOUGH <= int(clean.sum()) < self.total_good:
+            self._measure(prose & ~parts.hidden)
+        self.named_parts = parts
+        self.bests = self._best_containers()
 
-    for label, values in (
-        ("size", size), ("words", words), ("density", density), ("stops", stops), ("commas", commas), ("ending", ending),
-        ("opening", opening), ("kind", kind), ("level", level), ("copies", copies), ("copy", copy), ("title", title), ("phrase", phrase), ("opened", opened),
-        ("description", description), ("body", body if columns.has_body else np.full(count, -1)),
-        ("letters", size / words), ("stops per word", stops / words),
-    ):  # fmt: skip
-        put(label, values)
-    put("tag", tags[owner])
-    put("parent tag", tags[parent[owner]])
-    put("grandparent tag", tags[parent[parent[owner]]])
-    put("depth", depth[owner])
-    for bit in range(19):
-        if bit in (13, 16):
-            continue
-        put(f"hint {bit}", (hints >> bit) & 1)
+    def _chain(self) -> Ints:
+        """Each block's element and its nearest ancestors, a row each."""
+        chain = np.empty((_LEVELS, self.count), dtype=np.int64)
+        chain[0] = node = self.owner
+        for up in range(1, _LEVELS):
+            chain[up] = node = self.parent[node]
+        return chain
 
-    per_node = _NodeSums(owner, end, len(parent))
-    sums = {
-        "words": per_node(words), "good": per_node(good), "prose": per_node(prose.astype(np.int64)),
-        "size": per_node(size), "linked": per_node(linked), "blocks": per_node(np.ones(count, dtype=np.int64)),
-    }  # fmt: skip
-    at = _headline(title, level)
-    parts = Parts(owner, parent, end, sums["good"], names[0], total_good, at)
-    shown = ~(parts.inside["comments"] | parts.inside["notices"])
-    clean = np.where(shown, good, 0)
-    if _ENOUGH <= int(clean.sum()) < total_good:
-        good, prose, total_good = clean, prose & shown, int(clean.sum())
-        sums["good"] = per_node(good)
-        sums["prose"] = per_node(prose.astype(np.int64))
-    parts.put(put, phrase, number, sums["good"], total_good)
-    best = _best_container(owner, parent, good, sums, total_good)
-    _containers(put, owner, parent, depth, end, sums, names, tokens, total_good, best)
-    _neighbours(put, words, size, linked, good, prose, tags[owner], kind)
-    _signatures(put, columns, words, size, linked, good, total_good)
-    _places(put, number, good, prose, at, level, owner, best, end, kind, total_good)
-    put("page blocks", np.full(count, count))
-    put("page good", np.full(count, total_good))
-    put("page density", np.full(count, int(linked.sum()) / max(int(size.sum()), 1)))
-    put("page body", np.full(count, columns.has_body))
-    matrix = np.asarray(sheet.values, dtype=np.float32)
-    cap(sheet.names, matrix)
-    return sheet.names, matrix
+    def _measure(self, prose: Any) -> None:
+        """Sums over subtrees (nodes are in page order, so a subtree is a stretch of them), ``prose`` being the prose."""
+        self.prose = prose
+        self.good = good = np.where(prose, self.words, 0)
+        self.total_good = int(good.sum())
+        weights = np.ones((6, self.count))
+        for row, values in enumerate((good, prose, self.words, self.size, self.linked)):
+            weights[row] = values
+        at = self.owner + np.arange(0, 6 * self.nodes, self.nodes)[:, None]
+        own = np.bincount(at.ravel(), weights=weights.ravel(), minlength=6 * self.nodes)
+        total = np.zeros((6, self.nodes + 1))
+        np.cumsum(own.reshape(6, self.nodes), axis=1, out=total[:, 1:])
+        sums = total[:, self.end] - total[:, :-1]
+        self.good_of, self.prose_of, words, size, linked, self.blocks_of = sums
+        self.density_of = linked / np.maximum(size, 1)
+        self.good_per_word = self.good_of / np.maximum(words, 1)
 
+    def _headline(self) -> int:
+        """The block that looks most like the headline, -1 where none does."""
+        title, level = self.title, self.level
+        rating = np.where(title == 2, 4, title) + np.where(level == 1, 3, (level > 0) & (level < 4))
+        at = int(rating.argmax())
+        return at if int(rating[at]) >= 3 else -1
 
-class _NodeSums:
-    """Sums over subtrees: nodes are in page order, so a subtree is a stretch of them."""
+    def _best_containers(self) -> tuple[int, int]:
+        """The node whose near descendants hold most prose, and the smallest node that holds 60 % of all prose."""
+        near = (self.good * _FACTORS).ravel()
+        weight = np.bincount(self.chain[:4].ravel(), weights=near, minlength=self.nodes)
+        sizes = np.where(self.good_of * 10 >= self.total_good * 6, self.blocks_of, _BIG)
+        return int(weight.argmax()), int(self.nodes - 1 - sizes[::-1].argmin())
 
-    def __init__(self, owner: Ints, end: Ints, nodes: int) -> None:
-        self._owner = owner
-        self._end = end
-        self._nodes = nodes
+    def blocks(self, out: Rows) -> None:
+        rows = self.rows
+        out[0:2] = rows[0:2]
+        out[2] = self.linked / self.size
+        out[3:12] = rows[3:12]
+        out[12:14] = rows[14:16]
+        out[14] = rows[12]
+        out[15] = rows[13] if self.columns.has_body else -1
+        out[16] = self.size / self.words
+        out[17] = self.stops / self.words
 
-    def __call__(self, values: Ints) -> Ints:
-        at = np.bincount(self._owner, weights=values, minlength=self._nodes)
-        total = np.zeros(self._nodes + 1)
-        np.cumsum(at, out=total[1:])
-        return (total[self._end] - total[:-1]).astype(np.int64)
+    def elements(self, out: Rows) -> None:
+        tag = self.tag[self.chain[:3]]
+        out[0:3] = np.where(tag > self.columns.tags, 0, tag)
+        out[3] = self.depth[self.owner]
+        out[4:] = (self.hints[self.owner] >> _BITS) & 1
 
+    def parts(self, out: Rows) -> None:
+        self.named_parts.fill(out, self.rows[14], self.number, self.good_of, self.total_good)
 
-def _best_container(owner: Ints, parent: Ints, good: Ints, sums: dict[str, Ints], total_good: int) -> tuple[int, int]:
-    """The node whose near descendants hold most prose, and the smallest node that holds 60 % of all prose."""
-    weight = np.zeros(len(parent))
-    node = owner
-    for factor in (8, 16, 8, 4):
-        weight += np.bincount(node, weights=good * factor, minlength=len(parent))
-        node = parent[node]
-    first = int(np.argmax(weight))
-    large = sums["good"] * 10 >= total_good * 6
-    sizes = np.where(large, sums["blocks"], _BIG)
-    return first, int(len(sizes) - 1 - np.argmin(sizes[::-1]))
+    def levels(self, out: Rows) -> None:
+        share = self.good_of / max(self.total_good, 1)
+        table = np.empty((7, self.nodes), dtype=np.float32)
+        for row, values in enumerate(
+            (self.tokens, self.good_of, self.prose_of, self.density_of, share, self.blocks_of, self.good_per_word)
+        ):
+            table[row] = values
+        out[:28].reshape(4, 7, self.count)[:] = table[:, self.chain[:4]].swapaxes(0, 1)
+        out[28:] = table[1:, self.chain[4]]
 
+    def containers(self, out: Rows) -> None:
+        wide = self.good_of * 2 > self.total_good
+        narrow = ~wide[self.chain] | (_UPS < 2)
+        for row, roles in enumerate(self.names[:, self.chain] * narrow):
+            nearest = (roles > 0).argmax(axis=0)
+            found = roles[nearest, self.number]
+            out[2 * row] = found
+            if not row:
+                out[1] = np.where(found > 0, nearest, _LEVELS)
+        score = self.tokens[self.chain] * narrow
+        out[3] = np.minimum(score.min(axis=0), 0)
+        out[4] = np.maximum(score.max(axis=0), 0)
 
-def _headline(title: Ints, level: Ints) -> int:
-    """The block that looks most like the headline, -1 where none does."""
-    rating = np.where(title == 2, 4, title) + np.where(level == 1, 3, np.where((level > 0) & (level < 4), 1, 0))
-    rating = np.where(level + title > 0, rating, 0)
-    at = int(np.argmax(rating))
-    return at if int(rating[at]) >= 3 else -1
+    def best(self, out: Rows) -> None:
+        parent, end, depth = self.columns.parent, self.columns.end, self.columns.depth
+        own = self.depth[self.owner]
+        for row, chosen in zip((0, 5), self.bests, strict=True):
+            if row and chosen == self.bests[0]:
+                out[5:] = out[:5]
+                return
+            shared = np.zeros(self.nodes, dtype=np.int64)
+            chain = [chosen]
+            while chain[-1]:
+                chain.append(parent[chain[-1]])
+            for above in reversed(chain):
+                shared[above : end[above]] = depth[above]
+            common = shared[self.owner]
+            out[row] = own - common
+            out[row + 1] = depth[chosen] - common
+            out[row + 2] = int(self.good_of[chosen]) / max(self.total_good, 1)
+            out[row + 3] = self.density_of[chosen]
+            out[row + 4] = self.chain[1] == chosen
 
+    def neighbours(self, out: Rows) -> None:
+        total = np.zeros((4, self.count + 1), dtype=np.int64)
+        np.cumsum((self.linked, self.size, self.good, self.prose), axis=1, out=total[:, 1:])
+        start = np.empty((2 * len(_REACHES), self.count), dtype=np.int64)
+        stop = np.empty_like(start)
+        for row, reach in enumerate(_REACHES):
+            start[2 * row], stop[2 * row] = self.number - reach, self.number
+            start[2 * row + 1], stop[2 * row + 1] = self.number + 1, self.number + (reach + 1)
+        linked, size, good, prose = total[:, np.minimum(stop, self.count)] - total[:, np.maximum(start, 0)]
+        density = linked / np.maximum(size, 1)
+        near = out[:4].reshape(2, 2, self.count)
+        near[:, 0], near[:, 1] = density[:2], good[:2]
+        far = out[4:].reshape(4, 3, self.count)
+        far[:, 0], far[:, 1], far[:, 2] = density[2:], good[2:], prose[2:]
 
-def _containers(
-    put: Any, owner: Ints, parent: Ints, depth: Ints, end: Ints, sums: dict[str, Ints], names: Ints, tokens: Ints,
-    total_good: int, best: tuple[int, int],
-) -> None:  # fmt: skip
-    furniture, field = names
-    wide = sums["good"] * 2 > total_good
-    density = _share(sums["linked"], sums["size"])
-    node = owner
-    nearest = np.full(len(owner), 0)
-    nearest_at = np.full(len(owner), _LEVELS)
-    field_at = np.full(len(owner), 0)
-    lowest = np.zeros(len(owner), dtype=np.int64)
-    highest = np.zeros(len(owner), dtype=np.int64)
-    for up in range(_LEVELS):
-        narrow = ~wide[node] | (up < 2)
-        named = (nearest == 0) & (furniture[node] > 0) & narrow
-        nearest = np.where(named, furniture[node], nearest)
-        nearest_at = np.where(named, up, nearest_at)
-        field_at = np.where((field_at == 0) & (field[node] > 0) & narrow, field[node], field_at)
-        score = np.where(narrow, tokens[node], 0)
-        lowest = np.minimum(lowest, score)
-        highest = np.maximum(highest, score)
-        if up < 4:
-            put(f"tokens {up}", tokens[node])
-        if up < 5:
-            put(f"good {up}", sums["good"][node])
-            put(f"prose {up}", sums["prose"][node])
-            put(f"density {up}", density[node])
-            put(f"share {up}", sums["good"][node] / max(total_good, 1))
-            put(f"blocks {up}", sums["blocks"][node])
-            put(f"good per word {up}", _share(sums["good"][node], sums["words"][node]))
-        node = parent[node]
-    put("nearest furniture", nearest)
-    put("nearest furniture at", nearest_at)
-    put("nearest field", field_at)
-    put("lowest tokens", lowest)
-    put("highest tokens", highest)
-    for label, chosen in zip("ab", best, strict=True):
-        shared = np.zeros(len(parent), dtype=np.int64)
-        chain = [chosen]
-        while chain[-1]:
-            chain.append(int(parent[chain[-1]]))
-        for above in reversed(chain):
-            shared[above : end[above]] = depth[above]
-        down = depth[owner] - shared[owner]
-        put(f"below best {label}", down)
-        put(f"above best {label}", depth[chosen] - shared[owner])
-        put(f"best share {label}", np.full(len(owner), int(sums["good"][chosen]) / max(total_good, 1)))
-        put(f"best density {label}", np.full(len(owner), density[chosen]))
-        put(f"parent is best {label}", (parent[owner] == chosen).astype(np.int64))
+    def shifted(self, out: Rows) -> None:
+        words = np.zeros(self.count + 4, dtype=np.int64)
+        words[2:-2] = self.words
+        numbers = self.tag[self.owner]
+        numbers[numbers > self.columns.tags] = 0
+        tag = np.full(self.count + 4, -1)
+        tag[2:-2] = numbers
+        for row, by in enumerate(_SHIFTS):
+            out[2 * row] = words[2 - by : 2 - by + self.count]
+            out[2 * row + 1] = tag[2 - by : 2 - by + self.count] == numbers
+        kind = np.full(self.count + 2, -1)
+        kind[1:-1] = self.kind
+        out[8], out[9] = kind[:-2], kind[2:]
 
+    def alike(self, out: Rows) -> None:
+        """Blocks whose elements look alike, by three measures: class names and parent, class names of both, path."""
+        node, above, over = self.chain[:3]
+        look = self.tag * len(self.columns.names) + self.named
+        kinds, looks, tags = int(self.tag.max()) + 1, int(look.max()) + 1, self.tag
+        keys = (
+            look[node] * self.nodes + above,
+            look[node] * looks + look[above],
+            ((tags[node] * kinds + tags[above]) * kinds + tags[over]) * (int(self.depth.max()) + 1) + self.depth[node],
+        )
+        numbers: list[int] = []
+        known = count()
+        for key in keys:
+            seen: dict[int, int] = defaultdict(known.__next__)
+            numbers += [seen[value] for value in key.tolist()]
+        group = np.array(numbers, dtype=np.int64)
+        size = next(known)
+        many, words, letters, linked, good, prose = (
+            np.bincount(group, minlength=size),
+            *(
+                np.bincount(group, weights=np.tile(values, 3), minlength=size)
+                for values in (self.words, self.size, self.linked, self.good, self.good > 0)
+            ),
+        )
+        table = np.empty((5, size), dtype=np.float32)
+        table[0] = many
+        table[1] = good / max(self.total_good, 1)
+        table[2] = linked / letters
+        table[3] = words / many
+        table[4] = prose / many
+        out.reshape(3, 5, self.count)[:] = table[:, group.reshape(3, self.count)].swapaxes(0, 1)
 
-def _neighbours(put: Any, words: Ints, size: Ints, linked: Ints, good: Ints, prose: Any, tag: Ints, kind: Ints) -> None:
-    count = len(words)
-    sums = {}
-    for label, values in (("good", good), ("size", size), ("linked", linked), ("prose", prose.astype(np.int64))):
-        total = np.zeros(count + 1, dtype=np.int64)
-        np.cumsum(values, out=total[1:])
-        sums[label] = total
-    number = np.arange(count)
-    for reach in (1, 3, 8):
-        low, high = np.maximum(number - reach, 0), np.minimum(number + reach + 1, count)
-        for side, start, stop in (("before", low, number), ("after", number + 1, high)):
-            linked_here = sums["linked"][stop] - sums["linked"][start]
-            size_here = sums["size"][stop] - sums["size"][start]
-            put(f"density {side} {reach}", _share(linked_here, size_here))
-            put(f"good {side} {reach}", sums["good"][stop] - sums["good"][start])
-            if reach > 1:
-                put(f"prose {side} {reach}", sums["prose"][stop] - sums["prose"][start])
-    for by in (1, 2, -1, -2):
-        put(f"words {by}", _shift(words, by, 0))
-        put(f"same tag {by}", _shift(tag, by, -1) == tag)
-    put("kind 1", _shift(kind, 1, -1))
-    put("kind -1", _shift(kind, -1, -1))
+    def places(self, out: Rows) -> None:
+        number, good, prose, at, total = self.number, self.good, self.prose, self.at, self.total_good
+        before = good.cumsum()
+        earlier = before - good
+        out[0] = number - at if at >= 0 else -_BIG
+        out[1] = earlier
+        out[2] = total - before
+        out[3] = earlier / max(total, 1)
+        out[4] = before - before[at] if at >= 0 else -_BIG
+        out[5] = number / self.count
+        end = self.columns.end
+        for row, chosen in zip((6, 8), self.bests, strict=True):
+            which = ((self.owner >= chosen) & (self.owner < end[chosen]) & prose).nonzero()[0]
+            low, high = (int(which[0]), int(which[-1])) if len(which) else (self.count, -1)
+            out[row] = number - low
+            out[row + 1] = high - number
+        last = np.maximum.accumulate(np.where(self.kind == 2, number, -1))
+        out[10] = np.where(last < 0, -1, number - last)
+        out[11] = np.where(last < 0, 0, self.level[np.maximum(last, 0)])
+        following = np.minimum.accumulate(np.where(prose, number, _BIG)[::-1])[::-1]
+        out[12] = np.minimum(following - number, 99)
+        out[13] = np.minimum(number - np.maximum.accumulate(np.where(prose, number, -_BIG)), 99)
 
-
-def _signatures(put: Any, columns: Columns, words: Ints, size: Ints, linked: Ints, good: Ints, total_good: int) -> None:
-    groups = np.array(columns.signatures, dtype=np.int64).T
-    for label, group in enumerate(groups):
-        counts = np.bincount(group)
-        good_in = np.bincount(group, weights=good)
-        put(f"alike {label}", counts[group])
-        put(f"alike good {label}", good_in[group] / max(total_good, 1))
-        put(f"alike density {label}", (np.bincount(group, weights=linked) / np.bincount(group, weights=size))[group])
-        put(f"alike words {label}", (np.bincount(group, weights=words) / counts)[group])
-        put(f"alike prose {label}", (np.bincount(group, weights=(good > 0)) / counts)[group])
-
-
-def _places(
-    put: Any, number: Ints, good: Ints, prose: Any, at: int, level: Ints, owner: Ints,
-    best: tuple[int, int], end: Ints, kind: Ints, total_good: int,
-) -> None:  # fmt: skip
-    count = len(number)
-    known = at >= 0
-    put("after title", np.where(known, number - at, -_BIG))
-    before = np.cumsum(good)
-    put("good before", before - good)
-    put("good left", total_good - before)
-    put("good before share", (before - good) / max(total_good, 1))
-    put("good since title", np.where(known, before - before[at], -_BIG))
-    put("place", number / count)
-    for label, chosen in zip("ab", best, strict=True):
-        inside = (owner >= chosen) & (owner < end[chosen]) & prose
-        which = np.flatnonzero(inside)
-        low, high = (int(which[0]), int(which[-1])) if len(which) else (count, -1)
-        put(f"from first {label}", number - low)
-        put(f"to last {label}", high - number)
-    heading = np.where(kind == 2, number, -1)
-    last = np.maximum.accumulate(heading)
-    put("since heading", np.where(last < 0, -1, number - last))
-    put("heading level", np.where(last < 0, 0, level[np.maximum(last, 0)]))
-    nextprose = np.where(prose, number, _BIG)[::-1]
-    nextprose = np.minimum.accumulate(nextprose)[::-1]
-    put("to prose", np.minimum(nextprose - number, 99))
-    lastprose = np.maximum.accumulate(np.where(prose, number, -_BIG))
-    put("since prose", np.minimum(number - lastprose, 99))
+    def whole(self, out: Rows) -> None:
+        out[0] = self.count
+        out[1] = self.total_good
+        out[2] = int(self.linked.sum()) / max(int(self.size.sum()), 1)
+        out[3] = self.columns.has_body

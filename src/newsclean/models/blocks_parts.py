@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -26,45 +27,63 @@ GROUPS: Final = tuple(
         ("advert", "advert"),
     )
 )
+_COMMENTS, _NOTICES = 0, 3
+_GROUP_OF = np.full(len(_ROLE) + 1, -1)
+for _number, (_, _roles) in enumerate(GROUPS):
+    _GROUP_OF[_roles] = _number
+_GROUP_OF.setflags(write=False)
 
 
 class Parts:
     """Parts of the page that are named after some furniture, or headed by its phrase.
 
-    A part that holds the headline or nearly all prose is the page itself.
+    A part that holds the headline or nearly all prose is the page itself. ``good``: words of prose in each node.
     """
 
     def __init__(
-        self, owner: Ints, parent: Ints, end: Ints, good: Ints, furniture: Ints, total_good: int, at: int
+        self,
+        owner: Ints,
+        parent: Sequence[int],
+        end: Sequence[int],
+        good: Any,
+        furniture: Ints,
+        total_good: int,
+        at: int,
     ) -> None:
         whole = good * 100 > total_good * 97
         if at >= 0:
             node = int(owner[at])
             while node:
                 whole[node] = True
-                node = int(parent[node])
+                node = parent[node]
         whole[0] = True
         self._owner, self._parent, self._end, self._whole = owner, parent, end, whole
-        self.inside: dict[str, npt.NDArray[np.bool_]] = {}
-        for label, roles in GROUPS:
-            inside = np.zeros(len(parent), dtype=np.bool_)
-            for node in np.flatnonzero(np.isin(furniture, roles) & ~whole).tolist():
-                inside[node : end[node]] = True
-            self.inside[label] = inside[owner]
+        group = _GROUP_OF[furniture]
+        nodes = ((group >= 0) & ~whole).nonzero()[0]
+        inside = np.zeros((len(GROUPS), len(parent)), dtype=np.bool_)
+        for node, number in zip(nodes.tolist(), group[nodes].tolist(), strict=True):
+            inside[number, node : end[node]] = True
+        self.inside: npt.NDArray[np.bool_] = inside[:, owner]
+        """One row for each of :data:`GROUPS`, one column a block."""
+        self.hidden: npt.NDArray[np.bool_] = self.inside[_COMMENTS] | self.inside[_NOTICES]
+        """Whether a block stands among comments or notices."""
 
-    def put(self, put: Any, phrase: Ints, number: Ints, good: Ints, total_good: int) -> None:
-        """Put the features of the parts."""
-        for label, inside in self.inside.items():
-            put(f"in {label}", inside)
+    def fill(self, out: npt.NDArray[np.float32], phrase: Ints, number: Ints, good: Any, total_good: int) -> None:
+        """Fill the rows of ``out``: each part, the phrase over the block, the last phrase before it, and how far."""
+        out[: len(GROUPS)] = self.inside
         owner, parent, end = self._owner, self._parent, self._end
-        head = np.zeros(len(owner), dtype=np.int64)
-        for index in np.flatnonzero(phrase > _FIRST_REMOVED).tolist():
-            scope = int(parent[owner[index]])
+        headed, before, since = out[len(GROUPS) :]
+        headed[:] = 0
+        removed = phrase > _FIRST_REMOVED
+        for index in removed.nonzero()[0].tolist():
+            scope = parent[owner[index]]
             if self._whole[scope] or good[scope] * 2 > total_good:
                 scope = int(owner[index])
-            stretch = (owner >= scope) & (owner < end[scope]) & (number >= index)
-            head[stretch] = phrase[index]
-        put("headed", head)
-        last = np.maximum.accumulate(np.where(phrase > _FIRST_REMOVED, number, -1))
-        put("phrase before", np.where(last < 0, 0, phrase[np.maximum(last, 0)]))
-        put("since phrase", np.where(last < 0, 999, number - last))
+            later = owner[index:]
+            headed[index:][(later >= scope) & (later < end[scope])] = phrase[index]
+        last = np.maximum.accumulate(np.where(removed, number, -1))
+        none = last < 0
+        before[:] = phrase[np.maximum(last, 0)]
+        before[none] = 0
+        since[:] = number - last
+        since[none] = 999
