@@ -48,7 +48,7 @@ def _document(raw: Raw, url: str | None, options: Options) -> Document:
         return read_html(text, utf8=utf8, **shared)
     from newsclean.readers.text import read_text
 
-    if "\x00" in text:
+    if b"\x00" in data and "\x00" in text:
         message = f"{text.count(chr(0))} NUL characters were left out"
         shared["notices"] += (Notice(code="control-characters", message=message),)
     return read_text(text, **shared)
@@ -58,18 +58,20 @@ def _decoded(raw: Raw, options: Options) -> tuple[str, str, bytes, tuple[Notice,
     """Text, encoding, the bytes it came in (of a ``str`` its UTF-8 form), and what is to be said."""
     if raw.kind == "text":
         text: str = raw.data
-        if text.count("\x00") * 100 > len(text):
-            raise BinaryInput("holds NUL characters throughout and is no text")
+        said: tuple[Notice, ...] = ()
         try:
-            return text, "str", text.encode(), ()
+            data = text.encode()
         except UnicodeEncodeError:
             # lone surrogates are no characters; each becomes U+FFFD, so that offsets stay what they were
-            clean, count = _SURROGATES.subn("\ufffd", text)
-            said = Notice(code="encoding-errors", message=f"{count} lone surrogates were replaced")
-            return clean, "str", text.encode("utf-8", "surrogatepass"), (said,)
+            data = text.encode("utf-8", "surrogatepass")
+            text, count = _SURROGATES.subn("\ufffd", text)
+            said = (Notice(code="encoding-errors", message=f"{count} lone surrogates were replaced"),)
+        if data.count(b"\x00") * 100 > len(text):
+            raise BinaryInput("holds NUL characters throughout and is no text")
+        return text, "str", data, said
     from newsclean.readers.decode import decode
 
-    data: bytes = raw.data
+    data = raw.data
     if not data:
         raise EmptyInput("is empty (0 bytes)")
     decoded = decode(data, declared=raw.charset, forced=options.encoding)
