@@ -251,7 +251,7 @@ class _Head:
         return part in self._body
 
     def _in_title(self, low: str) -> bool:
-        return any([low in known or (len(known) > 15 and known in low) for known in self._titles])
+        return any(low in known or (len(known) > 15 and known in low) for known in self._titles)
 
 
 def _article_body(root: Any) -> str:
