@@ -234,7 +234,7 @@ def _facts(document: Document, site: Site | None, said: Sequence[Fact]) -> Seque
         return ()
     from newsclean.metadata.structured import structured_facts
 
-    facts = structured_facts(document.tree.root, document.url)
+    facts = structured_facts(document.tree.root, document.url, document.tree.told)
     if site is not None:
         from newsclean.sites.cleaner import script_facts
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from newsclean.cleaners.markup_body import Verdict, verdict_of
+from newsclean.cleaners.markup_body import verdict_of
 from newsclean.cleaners.markup_fields import FieldFinder
 from newsclean.cleaners.markup_furniture import furniture_role
 from newsclean.cleaners.markup_phrases import named_by_phrases
-from newsclean.document.block import Block, Label
+from newsclean.document.block import Label
 from newsclean.document.document import Document
 from newsclean.document.roles import Role
 from newsclean.options import Options
@@ -40,20 +40,16 @@ class Markup:
             return
         verdict = verdict_of(document)
         fields = FieldFinder(document, verdict).find()
-        labels = (
-            fields.get(block.index) or self._judged(block, document, verdict, options) for block in document.blocks
-        )
+        confidences = verdict.confidences(asked=verdict.asks(options.effort))
+        labels = []
+        for block, inside, confidence in zip(document.blocks, verdict.body, confidences, strict=True):
+            index = block.index
+            label = fields.get(index)
+            if label is None:
+                if inside:
+                    role, rule = _BODY_ROLE.get(block.kind, Role.PARAGRAPH), verdict.rule(index)
+                else:
+                    role, rule = furniture_role(document, verdict, index)
+                label = Label(index, role, self.name, rule, confidence)
+            labels.append(label)
         yield from named_by_phrases(document, options, labels)
-
-    def _judged(self, block: Block, document: Document, verdict: Verdict, options: Options) -> Label:
-        index = block.index
-        if verdict.body[index]:
-            confidence = verdict.confidence(index, asked=verdict.asks(options.effort))
-            role = _BODY_ROLE.get(block.kind, Role.PARAGRAPH)
-            return self._label(index, role, verdict.rule(index), confidence)
-        role, rule = furniture_role(document, verdict, index)
-        confidence = verdict.confidence(index, asked=verdict.asks(options.effort))
-        return self._label(index, role, rule, confidence)
-
-    def _label(self, index: int, role: Role, rule: str, confidence: float) -> Label:
-        return Label(index, role, self.name, rule, confidence)

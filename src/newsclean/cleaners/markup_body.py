@@ -37,11 +37,11 @@ class Verdict:
         """Whether a second opinion is wanted: always at ``best``, at ``balanced`` where nothing looks like body."""
         return effort == "best" or (effort == "balanced" and self.lost)
 
-    def confidence(self, index: int, *, asked: bool) -> float:
-        """How sure the labeler is of its choice; under one half where another opinion is ``asked`` and may differ."""
-        score = self.scores[index]
-        sure = min(max(score if self.body[index] else 1.0 - score, 0.5), 1.0)
-        return _OPEN if asked and (sure < _OPEN_BELOW or self.lost) else sure
+    def confidences(self, *, asked: bool) -> list[float]:
+        """How sure the labeler is of each choice; under one half where another opinion is ``asked`` and may differ."""
+        sides = [score if inside else 1.0 - score for score, inside in zip(self.scores, self.body, strict=True)]
+        sure = [max(0.5, side) for side in sides]
+        return [_OPEN if score < _OPEN_BELOW or self.lost else score for score in sure] if asked else sure
 
     def rule(self, index: int) -> str:
         """The rule's name for a body block."""

@@ -6,10 +6,11 @@ import html
 import json
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from newsclean.cleaners.markup_names import facts_of
+from newsclean.cleaners.markup_head import metas_of, names_of, title_of
 from newsclean.cleaners.phrases import languages_for, matcher_for
 from newsclean.document.document import Document
 from newsclean.document.normalize import clean_text, fold_clean
@@ -96,11 +97,9 @@ def columns_of(document: Document) -> Columns:
 
     page = document.tree
     nodes = page.nodes
-    head = _Head(page.root)
+    head = _Head(document)
     numbers = defaultdict(count(len(TAGS) + 1).__next__, TAGS)
-    named: dict[str, int] = defaultdict(count().__next__)
-    places = [named[names] for names in nodes.names]
-    facts = [facts_of(names) for names in named]
+    named, facts = names_of(document)
     return Columns(
         rows=_rows(document, head),
         owner=page.owners,
@@ -110,7 +109,7 @@ def columns_of(document: Document) -> Columns:
         hints=nodes.hints,
         tag=[numbers[name] for name in nodes.tag],
         tags=len(TAGS),
-        named=places,
+        named=named,
         names=[(_ROLES[fact[0][0]] if fact[0] else 0, _ROLES[fact[1][0]] if fact[1] else 0) for fact in facts],
         words=[fact.words for fact in facts],
         has_body=head.has_body,
@@ -196,24 +195,19 @@ def _phrases(document: Document) -> dict[int, int]:
 class _Head:
     """What the head of the page says its title, description and text are."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, document: Document) -> None:
         titles: list[str] = []
         self._description = ""
-        for meta in root.iter("meta"):
-            key = meta.get("property") or meta.get("name") or ""
-            content = meta.get("content")
-            if not content:
-                continue
+        for key, content in metas_of(document):
             if key in ("og:title", "twitter:title"):
                 titles.append(clean_text(content).casefold())
             elif key in ("og:description", "description") and len(content) > len(self._description):
                 self._description = clean_text(content).casefold()
-        element = next(root.iter("title"), None)
-        if element is not None and element.text:
-            titles.append(clean_text(element.text).casefold())
+        if shown := title_of(document):
+            titles.append(clean_text(shown).casefold())
         self._titles = dict.fromkeys(titles)
         self._opening = self._description[:60]
-        self._body = _article_body(root)
+        self._body = _article_body(document.tree.told["script"])
         self._words = frozenset(self._body.split(" "))
         self._stems = frozenset([word[:_STEM] for word in self._words])
         self.has_body = len(self._body)
@@ -254,10 +248,10 @@ class _Head:
         return any(low in known or (len(known) > 15 and known in low) for known in self._titles)
 
 
-def _article_body(root: Any) -> str:
+def _article_body(scripts: Iterable[Any]) -> str:
     """The longest ``articleBody`` of the page's JSON-LD, as one line; empty where there is none."""
     best = ""
-    for script in root.iter("script"):
+    for script in scripts:
         if "ld+json" not in (script.get("type") or ""):
             continue
         text = script.text or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from newsclean.cleaners.markup_names import field_of
+from newsclean.cleaners.markup_head import metas_of, names_of, title_of
 from newsclean.document.block import Block, Label
 from newsclean.document.document import Document
 from newsclean.document.normalize import clean_text, fold
@@ -28,17 +28,16 @@ _DATE_LINE: Final = 80
 _SLACK: Final = 4
 
 
-def page_titles(root: Any) -> list[str]:
+def page_titles(document: Document) -> list[str]:
     """Titles that the head of the page names, folded: Open Graph first, ``<title>`` last."""
     found: dict[str, str] = {}
-    for meta in root.iter("meta"):
-        key = (meta.get("property") or meta.get("name") or "").lower()
-        if key in _TITLE_META and meta.get("content"):
-            found.setdefault(key, fold(meta.get("content")))
+    for name, content in metas_of(document):
+        key = name.lower()
+        if key in _TITLE_META and key not in found:
+            found[key] = fold(content)
     titles = [found[key] for key in _TITLE_META if found.get(key)]
-    element = next(root.iter("title"), None)
-    if element is not None and element.text:
-        titles.append(fold(element.text))
+    if shown := title_of(document):
+        titles.append(fold(shown))
     return titles
 
 
@@ -47,9 +46,12 @@ class FieldFinder:
 
     def __init__(self, document: Document, verdict: Verdict, cleaner: str = "markup") -> None:
         self._cleaner = cleaner
+        self._document = document
         self._blocks = document.blocks
         self._page = document.tree
         self._verdict = verdict
+        self._named, self._facts = names_of(document)
+        self._fields = {fact.field[0] for fact in self._facts if fact.field is not None}
         self._labels: dict[int, Label] = {}
         self._title = -1
 
@@ -70,7 +72,7 @@ class FieldFinder:
             )
 
     def _find_title(self) -> None:
-        titles = page_titles(self._page.root)
+        titles = page_titles(self._document)
         end = self._verdict.first if self._verdict.last >= 0 else len(self._blocks)
         best: tuple[float, int, str] | None = None
         for block in self._blocks:
@@ -120,17 +122,17 @@ class FieldFinder:
         return hints
 
     def _names(self, block: Block, role: Role, steps: int = 2) -> str | None:
-        nodes = self._page.nodes
-        node = self._page.owners[block.index]
+        if role not in self._fields:
+            return None
+        parent = self._page.nodes.parent
+        node: int = self._page.owners[block.index]
         for _ in range(steps):
-            names = nodes.names[node]
-            if names:
-                found = field_of(names)
-                if found is not None and found[0] is role:
-                    return found[1]
+            found = self._facts[self._named[node]].field
+            if found is not None and found[0] is role:
+                return found[1]
             if node == 0:
                 return None
-            node = nodes.parent[node]
+            node = parent[node]
         return None
 
     def _find_captions(self) -> None:

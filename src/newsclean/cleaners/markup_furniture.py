@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from newsclean.cleaners.markup_names import furniture_of
+from newsclean.cleaners.markup_head import names_of
 from newsclean.document.document import Document
 from newsclean.document.roles import Role
 from newsclean.readers.html_tags import Hint
@@ -33,28 +33,52 @@ def furniture_role(document: Document, verdict: Verdict, index: int) -> tuple[Ro
 
     Elements that also hold the body say nothing about the block.
     """
-    page = document.tree
-    nodes = page.nodes
-    shared: set[int] = _body_nodes(document, verdict)
-    node = page.owners[index]
-    for _ in range(_MAX_STEPS):
-        if node in shared:
-            break
-        names = nodes.names[node]
-        if names:
-            found = furniture_of(names)
-            if found is not None:
-                return found[0], f"names: {found[1]}"
-        role = _TAGS.get(nodes.tag[node])
-        if role is not None:
-            return role, f"element: {nodes.tag[node]}"
-        if node == 0:
-            break
-        node = nodes.parent[node]
-    hints = nodes.hints[page.owners[index]]
+    named: _Named | None = document.memo.get(_MEMO)
+    if named is None:
+        named = document.memo[_MEMO] = _Named(document, _body_nodes(document, verdict))
+    node = document.tree.owners[index]
+    found = named.role_of(node)
+    if found is not None and found[2] < _MAX_STEPS:
+        return found[0], found[1]
+    hints = document.tree.nodes.hints[node]
     if hints & Hint.HIDDEN:
         return Role.OTHER, "hidden"
     return _by_place(document, verdict, index, hints)
+
+
+class _Named:
+    """Elements of a page with the role that they or the nearest element around them name."""
+
+    def __init__(self, document: Document, shared: set[int]) -> None:
+        self._nodes = document.tree.nodes
+        self._named, self._facts = names_of(document)
+        self._known: dict[int, tuple[Role, str, int] | None] = dict.fromkeys(shared)
+
+    def role_of(self, node: int) -> tuple[Role, str, int] | None:
+        """Role, rule, and how many elements up; None where only elements that hold the body would name one."""
+        known, parent = self._known, self._nodes.parent
+        way = []
+        while node not in known:
+            found = self._own(node)
+            if found is not None or node == 0:
+                known[node] = found
+                break
+            way.append(node)
+            node = parent[node]
+        found = known[node]
+        for below in reversed(way):
+            if found is not None:
+                found = (found[0], found[1], found[2] + 1)
+            known[below] = found
+        return found
+
+    def _own(self, node: int) -> tuple[Role, str, int] | None:
+        found = self._facts[self._named[node]].furniture
+        if found is not None:
+            return found[0], f"names: {found[1]}", 0
+        tag = self._nodes.tag[node]
+        role = _TAGS.get(tag)
+        return None if role is None else (role, f"element: {tag}", 0)
 
 
 def _by_place(document: Document, verdict: Verdict, index: int, hints: int) -> tuple[Role, str]:
@@ -78,21 +102,17 @@ def _by_place(document: Document, verdict: Verdict, index: int, hints: int) -> t
 
 def _body_nodes(document: Document, verdict: Verdict) -> set[int]:
     """Containers that hold more than a tenth of the body's text."""
-    found = document.memo.get(_MEMO)
-    if found is None:
-        page = document.tree
-        parent = page.nodes.parent
-        amount: dict[int, int] = {}
-        total = 0
-        for block, owner, inside in zip(document.blocks, page.owners, verdict.body, strict=True):
-            if inside:
-                total += len(block.text)
-                amount[owner] = amount.get(owner, 0) + len(block.text)
-        for node in sorted(amount, reverse=True):
-            size, at = amount[node], node
-            while at:
-                at = parent[at]
-                amount[at] = amount.get(at, 0) + size
-        found = document.memo[_MEMO] = {node for node, size in amount.items() if size * 10 > total}
-    nodes: set[int] = found
-    return nodes
+    page = document.tree
+    parent = page.nodes.parent
+    amount: dict[int, int] = {}
+    total = 0
+    for block, owner, inside in zip(document.blocks, page.owners, verdict.body, strict=True):
+        if inside:
+            total += len(block.text)
+            amount[owner] = amount.get(owner, 0) + len(block.text)
+    for node in sorted(amount, reverse=True):
+        size, at = amount[node], node
+        while at:
+            at = parent[at]
+            amount[at] = amount.get(at, 0) + size
+    return {node for node, size in amount.items() if size * 10 > total}

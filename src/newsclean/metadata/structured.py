@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -40,14 +40,14 @@ class Fact:
 
 @dataclass(slots=True)
 class _Found:
-    """What one pass over the tree collects."""
+    """What the elements tell."""
 
+    times: Sequence[Any]
+    heads: Sequence[Any]
+    titles: list[str]
     scripts: list[str] = dataclasses.field(default_factory=list)
     metas: list[tuple[int, str, str, str]] = dataclasses.field(default_factory=list)
-    times: list[Any] = dataclasses.field(default_factory=list)
     links: list[tuple[str, str]] = dataclasses.field(default_factory=list)
-    titles: list[str] = dataclasses.field(default_factory=list)
-    heads: list[Any] = dataclasses.field(default_factory=list)
 
 
 class _Names(NamedTuple):
@@ -67,27 +67,21 @@ def _names() -> _Names:
     return _Names(fields, frozenset(raw["content_tier"]["locked"]), raw["itemprop"])
 
 
-def _collect(tree: HtmlElement) -> _Found:
-    found = _Found()
+def _collect(told: Mapping[str, Sequence[Any]]) -> _Found:
+    found = _Found(times=told["time"], heads=told["h1"], titles=[text_content(title) for title in told["title"][:1]])
     names = _names()
-    for element in tree.iter("meta", "script", "link", "title", "h1", "time"):
-        tag = element.tag
-        if tag == "meta":
-            _meta(element, found, names)
-        elif tag == "script":
-            kind = element.get("type")
-            if kind and "ld+json" in kind.lower() and element.text:
-                found.scripts.append(element.text)
-        elif tag == "link":
-            relation, address = element.get("rel"), element.get("href")
-            if relation and address and len(address) < _LONGEST:
+    for meta in told["meta"]:
+        _meta(meta, found, names)
+    for script in told["script"]:
+        kind = script.get("type")
+        if kind and "ld+json" in kind.lower() and (text := script.text):
+            found.scripts.append(text)
+    for link in told["link"]:
+        relation = link.get("rel")
+        if relation:
+            address = link.get("href")
+            if address and len(address) < _LONGEST:
                 found.links.append((relation.lower(), address.strip()))
-        elif tag == "time":
-            found.times.append(element)
-        elif tag == "h1":
-            found.heads.append(element)
-        elif not found.titles:
-            found.titles.append(text_content(element))
     return found
 
 
@@ -126,13 +120,19 @@ def _link_facts(found: _Found) -> Iterator[Fact]:
             yield Fact("image", address, "link")
 
 
-def structured_facts(tree: HtmlElement, url: str | None) -> list[Fact]:
+def structured_facts(tree: HtmlElement, url: str | None, told: Mapping[str, list[Any]] | None = None) -> list[Fact]:
     """All facts of a parsed page (root element), best origin first; ``url`` helps to know the page's own article.
+
+    ``told`` are the elements of the page by name (meta, script, link, title, h1, time), where the caller has them.
 
     Of several JSON-LD or microdata items only the article the page is about is read; teasers, lists, videos and
     comments give nothing. Values are as printed, cleaned of entities and white space, dates unparsed.
     """
-    found = _collect(tree)
+    if told is None:
+        told = {name: [] for name in ("meta", "script", "link", "title", "h1", "time")}
+        for element in tree.iter(*told):
+            told[element.tag].append(element)
+    found = _collect(told)
     metas = list(_meta_facts(found))
     links = list(_link_facts(found))
     facts: list[Fact] = []

@@ -10,7 +10,7 @@ from lxml import etree
 from newsclean.document.block import Block, Evidence, HtmlSource, Kind
 from newsclean.document.document import Document, Notice
 from newsclean.readers.guard import guard_depth, guarded
-from newsclean.readers.html_page import Nodes, Page
+from newsclean.readers.html_page import Nodes, Page, told_of
 from newsclean.readers.html_tags import Hint
 from newsclean.readers.html_walk import Cut, Walker
 
@@ -131,6 +131,7 @@ def _document(
         linked=[cut.linked for cut in walker.cuts],
         nodes=nodes,
         size=walker.size,
+        told=told_of(root),
     )
     return Document(
         kind="html",

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-__all__ = ["Nodes", "Page"]
+__all__ = ["TOLD", "Nodes", "Page", "told_of"]
+
+TOLD: Final = ("meta", "script", "link", "title", "h1", "time")
+
+
+def told_of(root: Any) -> dict[str, list[Any]]:
+    """The elements below ``root`` of each name in :data:`TOLD`: one look at the tree for all who ask for some of them."""
+    told: dict[str, list[Any]] = {name: [] for name in TOLD}
+    for element in root.iter(*TOLD):
+        told[element.tag].append(element)
+    return told
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,3 +50,5 @@ class Page:
     nodes: Nodes
     size: int
     """Elements on the page."""
+    told: Mapping[str, list[Any]]
+    """The elements that tell of the page as a whole, by their names (:data:`TOLD`), in page order."""
