@@ -181,18 +181,21 @@ def _add_script_text(root: Any, walker: Walker) -> tuple[Notice, ...]:
 
 
 def _blocks(cuts: list[Cut], nodes: Nodes) -> tuple[Block, ...]:
-    hints, depths = nodes.hints, nodes.depth
+    hints, depths, new = nodes.hints, nodes.depth, tuple.__new__
     return tuple(
         [
-            Block(
-                index,
-                text,
-                HtmlSource(path),
-                _kind(tag, hints[node]),
-                _HEADINGS.get(tag),
-                0,
-                None,
-                Evidence(tag, linked / len(text), depths[node], partial(_chain, nodes, node)),
+            new(
+                Block,
+                (
+                    index,
+                    text,
+                    HtmlSource(path),
+                    _kind(tag, hints[node]),
+                    _HEADINGS.get(tag),
+                    0,
+                    None,
+                    new(Evidence, (tag, linked / len(text), depths[node], partial(_chain, nodes, node))),
+                ),
             )
             for index, (text, linked, _, tag, path, node) in enumerate(cuts)
         ]

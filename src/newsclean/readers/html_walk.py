@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, NamedTuple
 
 from newsclean.document.normalize import clean_text
@@ -15,6 +16,8 @@ MAX_DEPTH = 300
 """Below this the text of an element is one block (recursion stays bounded on trees handed in by callers)."""
 
 _BREAK = "\n"
+_new = tuple.__new__
+_FEW = 20
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _HTML_IN_SVG = ("p", "div", "section", "article", "h1", "h2", "h3", "ul", "ol", "table", "main", "span", "body")
 _TELLING = frozenset(("style", "hidden", "aria-hidden", "itemprop", "role"))
@@ -50,6 +53,7 @@ class Walker:
         "_buffer",
         "_inlink",
         "_linked",
+        "_nodes",
         "_root",
         "_seen",
         "_templates",
@@ -77,7 +81,8 @@ class Walker:
         self._buffer: list[str] = []
         self._linked = 0
         self._inlink = False
-        self._seen: dict[str, int] = {}
+        self._nodes: list[tuple[int, str, str, int, int]] = []
+        self._seen: dict[int, int] = {}
         self._root: Any = None
         self._templates: bool | None = None
 
@@ -86,9 +91,10 @@ class Walker:
         self._root = root
         tag = root.tag if isinstance(root.tag, str) else "html"
         self._block(root, tag, f"/{tag}", 0, 0, 0)
+        self.parent, self.tag, self.names, self.depth, self.hints = map(list, zip(*self._nodes, strict=True))
 
     def _block(self, element: Any, tag: str, path: str, depth: int, parent: int, hints: int) -> None:
-        node = len(self.parent)
+        node = len(self.end)
         names = ident = ""
         hints |= HINTS.get(tag, 0)
         for key, value in element.items():
@@ -100,11 +106,7 @@ class Walker:
                 hints |= _hint(key, value)
         if ident:
             names = f"{names} {ident}" if names else ident
-        self.parent.append(parent)
-        self.tag.append(tag)
-        self.names.append(names)
-        self.depth.append(depth)
-        self.hints.append(hints)
+        self._nodes.append((parent, tag, names, depth, hints))
         self.end.append(node + 1)
         owner = (element, tag, path, node)
         text = element.text
@@ -112,10 +114,13 @@ class Walker:
             self._buffer.append(text)
             if self._inlink:
                 self._linked += len(text.strip())
-        self._children(element, path, depth, owner, hints)
+        if len(element):
+            self._children(element, path, depth, owner, hints)
+        elif depth >= self.deepest:
+            self.deepest = depth + 1
         if self._buffer:
             self._flush(owner)
-        self.end[node] = len(self.parent)
+        self.end[node] = len(self.end)
 
     def _children(self, element: Any, path: str, depth: int, owner: _Owner, hints: int) -> None:  # noqa: C901
         # one fused loop: this is where a page's time goes
@@ -198,7 +203,7 @@ class Walker:
                 self._templates = template_holds_page(self._root)
             if self._templates or child.get("shadowrootmode") is not None:
                 self._block(child, tag, path, depth, parent, hints)
-        elif tag == "svg" and next(child.iter(*_HTML_IN_SVG), None) is not None:
+        elif tag == "svg" and _holds_html(child):
             # HTML never stands inside a picture: the picture was not closed
             self._block(child, tag, path, depth, parent, hints)
 
@@ -222,16 +227,12 @@ class Walker:
         text = text if tag == "table" else clean_text(text)
         if not text:
             return
-        node = len(self.parent)
+        node = len(self.end)
         names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-        self.parent.append(parent)
-        self.tag.append(tag)
-        self.names.append(names)
-        self.depth.append(path.count("/") - 1)
         for key, value in element.items():
             if key in _TELLING:
                 hints |= _hint(key, value)
-        self.hints.append(hints | self.hints[parent])
+        self._nodes.append((parent, tag, names, path.count("/") - 1, hints | self._nodes[parent][4]))
         self.end.append(node + 1)
         self.cuts.append(Cut(text, min(linked, len(text)), element, tag, path, node))
 
@@ -244,10 +245,20 @@ class Walker:
         if not text:
             return
         element, tag, path, node = owner
-        number = self._seen[path] = self._seen.get(path, 0) + 1
+        number = self._seen[node] = self._seen.get(node, 0) + 1
         if number > 1:
             path = f"{path}/text()[{number}]"
-        self.cuts.append(Cut(text, min(linked, len(text)), element, tag, path, node))
+        size = len(text)
+        self.cuts.append(_new(Cut, (text, min(linked, size), element, tag, path, node)))
+
+
+def _holds_html(svg: Any) -> bool:
+    """Whether there is an element of HTML in a picture; most pictures have a handful of elements."""
+    few = list(islice(svg.iter(), _FEW))
+    for element in few:
+        if element.tag in _HTML_IN_SVG:
+            return True
+    return len(few) == _FEW and next(svg.iter(*_HTML_IN_SVG), None) is not None
 
 
 def _hint(key: str, value: str) -> int:
