@@ -92,3 +92,22 @@ def test_html_furniture_has_the_role_that_its_words_name() -> None:
         ("comment_form", "Your name"),
         ("comment_form", "7 − three ="),
     ]
+
+
+BOXED = """Fährleute am Oberlauf bekommen ein neues Boot
+
+Die Gemeinde am Oberlauf hat ihren Fährleuten ein neues Boot gekauft, das im Frühjahr zum ersten Mal ablegen soll.
+Das alte Boot war nach dreißig Jahren so morsch, dass der Prüfer es im Herbst aus dem Wasser nehmen ließ.
+Bis dahin müssen die Leute zu Fuß über die Brücke im Nachbarort gehen, was fast eine Stunde länger dauert.
+Eine Brücke für alle
+Kommentare:
+49
+Das neue Boot fasst zwanzig Menschen und zwei Kühe, und es fährt mit Strom aus der Mühle am Wehr.
+Bezahlt wird es aus einer Spende der Müllerin, die selbst nicht schwimmen kann und jeden Morgen übersetzt.
+"""
+
+
+def test_a_field_that_counts_comments_does_not_end_the_body() -> None:
+    article = newsclean.clean(BOXED, options=Options(sites=False))
+    assert article.body[-1].text.endswith("jeden Morgen übersetzt.")
+    assert "Kommentare:" not in article.text

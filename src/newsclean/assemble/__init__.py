@@ -31,6 +31,8 @@ _LISTING, _PERHAPS_LISTING = 0.985, 0.35
 """Probability from which a page is refused as a list of stories, and from which it is warned of."""
 _PARAGRAPHS = 40
 """Words of two adjacent paragraphs that make a page an article whatever surrounds them."""
+_PARAGRAPH = 60
+"""Words of one paragraph that do: teasers are shorter."""
 _ENTRIES: Final = TypeAdapter(list[Entry])
 _ITEMS: Final = TypeAdapter(list[BodyItem])
 _BULLETS = "•·▪●◦∙‣■□►▶➤*–—- \u00a0"
@@ -125,11 +127,13 @@ def assemble(
 
 
 def _has_paragraphs(document: Document, body: Sequence[Decision]) -> bool:
-    """Two paragraphs that follow each other, or prose for two fifths of the page: teasers of a list stand apart, each under
-    its headline."""
+    """A long paragraph, two that follow each other, or prose for two fifths of the page: teasers of a list are short and
+    stand apart, each under its headline."""
     shapes = document.shapes
     prose = [d.block.index for d in body if shapes[d.block.index].prose]
     if 5 * sum(shapes[index].words for index in prose) >= 2 * sum(shape.words for shape in shapes):
+        return True
+    if any(shapes[index].words >= _PARAGRAPH for index in prose):
         return True
     return any(b == a + 1 and shapes[a].words + shapes[b].words >= _PARAGRAPHS for a, b in pairwise(prose))
 

@@ -26,12 +26,18 @@ def end_at_comments(page: Page) -> None:
     for index in range(page.start, page.end):
         hint = page.hints[index]
         if hint is not None and hint.share > 0.9 and Role(hint.role) in _COMMENTS and before >= total * 0.5:
-            if _sure_body(page, index + 1):
+            if _is_count(page, index) or _sure_body(page, index + 1):
                 continue  # the number of comments, in a box inside the text
             page.end = index
             return
         if page.body(index):
             before += page.shapes[index].words
+
+
+def _is_count(page: Page, index: int) -> bool:
+    """``Comments:`` and no word after it: the field of a box that counts them."""
+    below = page.text(index + 1) if index + 1 < page.end else "x"
+    return page.text(index)[-1] in ":：" and not any(c.isalpha() for c in below)
 
 
 def _sure_body(page: Page, start: int) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Page", "is_ticker"]
 
 _TICKER_WORDS = 30
+_OPENING = 12
+"""Lines that fields and pictures between lead and text take at most."""
 
 
 @dataclass
@@ -52,8 +54,11 @@ class Page:
 
     @cached_property
     def opening(self) -> int:
-        """The second line of prose of the body: before it, fields and pictures may stand between lead and text."""
+        """The second line of prose of the body, if it is near the first: before it, fields and pictures may stand
+        between lead and text."""
         prose = [i for i in range(self.start, self.end) if self.shapes[i].prose and self.body(i)][:2]
+        if len(prose) == 2 and prose[1] - prose[0] > _OPENING:
+            prose.pop()
         return prose[-1] if prose else self.start
 
     def body(self, index: int) -> bool:

@@ -161,7 +161,8 @@ def _label_dateline(page: Page, title: int) -> None:
 def _goes_on(page: Page, index: int) -> bool:
     """A scrap of a sentence that a link or a bold word cut out of its line: body before and after, and the line before
     has no end."""
-    if page.blocks[index].blanks or page.hints[index] is not None or not _within(page, index):
+    block = page.blocks[index]
+    if block.blanks or block.bullet is not None or page.hints[index] is not None or not _within(page, index):
         return False
     return not page.shapes[index - 1].ends and page.blocks[index - 1].text[-1] not in ":："
 

@@ -19,6 +19,12 @@ _LEAST_WRAPPED = 8
 _WIDEST_WRAP = 140
 _RUN_ON = 1000
 """Characters of a line from which a text of a few lines counts as one without line breaks."""
+_GOING_ON = re.compile(r"[,،、，;؛；：。．！？)\]）」』](?![,)])|[.:!?؟](?=\s|$)|['’]s\b")
+"""How no line of a page begins, but the rest of a sentence."""
+_GOES_ON = ",،、，;؛；：。．！？)]）」』.:!?؟'’"
+_CLOSED = ".!?؟。．！？…:：,،、，;؛；|•"
+_COMMAS = frozenset(",،、，：")
+_OPEN_ENDS = "、，："
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+\S")
 
 
@@ -62,6 +68,7 @@ def cut(text: str) -> list[Block]:
     pieces = _lines(lines, plain=_is_plain(text))
     if not pieces:
         return []
+    pieces = _mended(pieces)
     if len(pieces) >= _LEAST_WRAPPED:
         pieces = _joined(lines, pieces)
     elif any(len(piece.shown) >= _RUN_ON for piece in pieces):
@@ -100,6 +107,29 @@ def _lines(lines: list[str], *, plain: bool) -> list[_Piece]:
         at += len(line)
         number += line.endswith(("\n", "\r"))
     return pieces
+
+
+def _mended(pieces: list[_Piece]) -> list[_Piece]:
+    """Sentences that a link or a bold word tore apart, whole again: a line that begins as none does, with a comma, goes
+    on with the line above, and what follows a comma that stands alone goes on with it.
+
+    >>> [p.shown for p in _mended([_Piece(0, 1, 0, "the minister"), _Piece(13, 2, 0, ", who"), _Piece(19, 3, 0, "said")])]
+    ['the minister, who', 'said']
+    """
+    out: list[_Piece] = []
+    open_end = False
+    for piece in pieces:
+        shown = piece[3]
+        goes_on = shown[0] in _GOES_ON and _GOING_ON.match(shown) is not None
+        last = out[-1] if out and piece[2] == 0 else None
+        if last is not None and (open_end or (goes_on and last[3][-1] not in _CLOSED)):
+            gap = "" if goes_on or last[3][-1] in _OPEN_ENDS else " "
+            out[-1] = _Piece(last[0], last[1], last[2], f"{last[3]}{gap}{shown}")
+            open_end = shown in _COMMAS or shown[-1] in _OPEN_ENDS
+        else:
+            out.append(piece)
+            open_end = False
+    return out
 
 
 def _joined(lines: list[str], pieces: list[_Piece]) -> list[_Piece]:

@@ -1,0 +1,52 @@
+"""Sentences that links and bold words tore apart, as ``get_text("\\n")`` gives them."""
+
+import pytest
+
+from newsclean.readers.text import cut
+
+
+def texts(*lines: str) -> list[str]:
+    text = "\n".join(lines) + "\n"
+    blocks = cut(text)
+    assert "".join(text[b.source.start : b.source.end] for b in blocks) == text
+    for block in blocks:
+        printed = text[block.source.start : block.source.end]
+        assert "".join(printed.split()) == "".join(block.text.split())
+    return [block.text for block in blocks]
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (["The mayor of", "Northwick", ", who voted against it", ", left."], "Northwick, who voted against it, left."),
+        (["the baker", "'s bread"], "the baker's bread"),
+        (["It was first told in", "The Herald", "."], "The Herald."),
+        (["(see", "the full list", ") of rivers"], "the full list) of rivers"),
+        (["قال", "الوزير", "، في بيان"], "الوزير، في بيان"),
+        (["震度4", "：", "北町", "、", "南町", "、東村、", "西町", "。"], "震度4：北町、南町、東村、西町。"),
+        (["Ann Ray", ",", "Lee Poe"], "Ann Ray, Lee Poe"),
+    ],
+)
+def test_the_rest_of_a_sentence_goes_back_to_its_line(lines: list[str], whole: str) -> None:
+    assert texts(*lines)[-1] == whole
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Home", "News", "Sport"],
+        ["The end.", "..."],
+        ["The end.", "."],
+        ["Languages", ".NET", ":hover"],
+        ["Comments:", ", 12"],
+        ["Section", "| Region"],
+        ["He said", "'stop'"],
+        ["Read more", "• , a bullet"],
+    ],
+)
+def test_other_lines_stay_apart(lines: list[str]) -> None:
+    assert texts(*lines) == lines
+
+
+def test_an_empty_line_keeps_lines_apart() -> None:
+    assert texts("The mayor", "", ", who left") == ["The mayor", ", who left"]
