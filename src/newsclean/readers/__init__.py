@@ -66,7 +66,7 @@ def _decoded(raw: Raw, options: Options) -> tuple[str, str, bytes, tuple[Notice,
             data = text.encode("utf-8", "surrogatepass")
             text, count = _SURROGATES.subn("\ufffd", text)
             said = (Notice(code="encoding-errors", message=f"{count} lone surrogates were replaced"),)
-        if data.count(b"\x00") * 100 > len(text):
+        if b"\x00" in data and data.count(b"\x00") * 100 > len(text):
             raise BinaryInput("holds NUL characters throughout and is no text")
         return text, "str", data, said
     from newsclean.readers.decode import decode
