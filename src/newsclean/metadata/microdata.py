@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from newsclean.document.normalize import clean_text
-
-if TYPE_CHECKING:
-    from lxml.etree import XPath
-    from lxml.html import HtmlElement
 
 __all__ = ["headline_times", "microdata", "text_content"]
 
@@ -21,13 +16,6 @@ _NOT_THE_ARTICLE = frozenset({"aside", "nav", "footer", "li", "a"})
 _MOST = 400
 _MOST_TIMES = 60
 _LONGEST = 2000
-
-
-@cache
-def _with_itemprop() -> XPath:
-    from lxml import etree
-
-    return etree.XPath("descendant-or-self::*[@itemprop]")
 
 
 def text_content(element: Any) -> str:
@@ -46,15 +34,14 @@ def _scope(element: Any) -> Any:
     return parent
 
 
-def microdata(tree: HtmlElement, fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(field, value) of the one article scope of ``tree``; of several the one that holds the body.
+def microdata(named: Sequence[Any], fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(field, value) of the one article scope of a page; of several the one that holds the body.
 
-    ``fields``: itemprop in small letters to field name.
+    ``named``: the elements with an ``itemprop``, in page order. ``fields``: itemprop in small letters to field name.
     """
     scopes: dict[Any, list[tuple[str, Any]]] = {}
     with_body: list[Any] = []
-    found: Any = _with_itemprop()(tree)
-    for element in found[:_MOST]:
+    for element in named[:_MOST]:
         scope = _scope(element)
         if scope is None or not _ARTICLE_TYPE.search(scope.get("itemtype") or ""):
             continue

@@ -123,7 +123,8 @@ def _link_facts(found: _Found) -> Iterator[Fact]:
 def structured_facts(tree: HtmlElement, url: str | None, told: Mapping[str, list[Any]] | None = None) -> list[Fact]:
     """All facts of a parsed page (root element), best origin first; ``url`` helps to know the page's own article.
 
-    ``told`` are the elements of the page by name (meta, script, link, title, h1, time), where the caller has them.
+    ``told`` are the elements of the page by name (meta, script, link, title, h1, time), and under ``itemprop`` those that
+    have one, where the caller has them.
 
     Of several JSON-LD or microdata items only the article the page is about is read; teasers, lists, videos and
     comments give nothing. Values are as printed, cleaned of entities and white space, dates unparsed.
@@ -132,6 +133,7 @@ def structured_facts(tree: HtmlElement, url: str | None, told: Mapping[str, list
         told = {name: [] for name in ("meta", "script", "link", "title", "h1", "time")}
         for element in tree.iter(*told):
             told[element.tag].append(element)
+        told["itemprop"] = tree.xpath("descendant-or-self::*[@itemprop]")
     found = _collect(told)
     metas = list(_meta_facts(found))
     links = list(_link_facts(found))
@@ -149,7 +151,7 @@ def structured_facts(tree: HtmlElement, url: str | None, told: Mapping[str, list
         if node is not None:
             facts += [Fact(field, value, "json-ld") for field, value in article_fields(node, by_id)]
     facts += metas
-    properties = microdata(tree, _names().itemprops)
+    properties = microdata(told["itemprop"], _names().itemprops)
     facts += [Fact(field, value, "microdata") for field, value in properties]
     facts += [Fact("title", title, "meta") for title in found.titles if title]
     facts += [Fact(field, value, "time") for field, value in headline_times(found.times, found.heads)]

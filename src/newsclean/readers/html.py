@@ -72,6 +72,7 @@ def read_html(
     """
     safe, data, found = guarded(text, utf8)
     root = parse_html(data)
+    told = told_of(root)
     walker = Walker()
     walker.run(root)
     if walker.deepest >= _DEEP:
@@ -79,9 +80,10 @@ def read_html(
         if deep:
             found = [*found, *deep]
             root = parse_html(folded.encode())
+            told = told_of(root)
             walker = Walker()
             walker.run(root)
-    return _document(text, root, walker, url, encoding, size, sha256, (*notices, *found))
+    return _document(text, root, told, walker, url, encoding, size, sha256, (*notices, *found))
 
 
 def read_tree(
@@ -96,9 +98,10 @@ def read_tree(
     if isinstance(root.tag, str) and root.tag.startswith("{"):
         root = _without_namespaces(root)
     text = etree.tostring(root, encoding="unicode", method="html", with_tail=False)
+    told = told_of(root)
     walker = Walker()
     walker.run(root)
-    return _document(text, root, walker, url, encoding, size, sha256, notices)
+    return _document(text, root, told, walker, url, encoding, size, sha256, notices)
 
 
 def _without_namespaces(root: Any) -> Any:
@@ -114,6 +117,7 @@ def _without_namespaces(root: Any) -> Any:
 def _document(
     text: str,
     root: Any,
+    told: dict[str, list[Any]],
     walker: Walker,
     url: str | None,
     encoding: str,
@@ -126,12 +130,12 @@ def _document(
     nodes = Nodes(walker.parent, walker.tag, walker.names, walker.depth, walker.hints, walker.end)
     page = Page(
         root=root,
-        elements=tuple(cut.element for cut in walker.cuts),
+        elements=tuple([cut.element for cut in walker.cuts]),
         owners=[cut.node for cut in walker.cuts],
         linked=[cut.linked for cut in walker.cuts],
         nodes=nodes,
         size=walker.size,
-        told=told_of(root),
+        told=told,
     )
     return Document(
         kind="html",
