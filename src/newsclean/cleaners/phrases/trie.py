@@ -23,8 +23,9 @@ class Node:
 
     def __init__(self) -> None:
         self.next: dict[str, Node] = {}
-        self.ends: list[tuple[int, Entry]] = []
-        self.slots: list[tuple[Slot, Node]] = []
+        # of fifty thousand places most have no slot, and many no end: an empty tuple costs nothing
+        self.ends: tuple[tuple[int, Entry], ...] = ()
+        self.slots: tuple[tuple[Slot, Node], ...] = ()
 
     def add(self, pattern: Sequence[str | Slot], rank: int, entry: Entry) -> None:
         node = self
@@ -37,9 +38,9 @@ class Node:
                     node = known[0]
                 else:
                     child = Node()
-                    node.slots.append((part, child))
+                    node.slots += ((part, child),)
                     node = child
-        node.ends.append((rank, entry))
+        node.ends += ((rank, entry),)
 
 
 class Tokens:
