@@ -38,8 +38,8 @@ def furniture_role(document: Document, verdict: Verdict, index: int) -> tuple[Ro
         named = document.memo[_MEMO] = _Named(document, _body_nodes(document, verdict))
     node = document.tree.owners[index]
     found = named.role_of(node)
-    if found is not None and found[2] < _MAX_STEPS:
-        return found[0], found[1]
+    if found is not None and named.steps[node] < _MAX_STEPS:
+        return found
     hints = document.tree.nodes.hints[node]
     if hints & Hint.HIDDEN:
         return Role.OTHER, "hidden"
@@ -52,33 +52,36 @@ class _Named:
     def __init__(self, document: Document, shared: set[int]) -> None:
         self._nodes = document.tree.nodes
         self._named, self._facts = names_of(document)
-        self._known: dict[int, tuple[Role, str, int] | None] = dict.fromkeys(shared)
+        self._known: dict[int, tuple[Role, str] | None] = dict.fromkeys(shared)
+        self.steps: dict[int, int] = dict.fromkeys(shared, 0)
+        """How many elements up the one that names the role is."""
 
-    def role_of(self, node: int) -> tuple[Role, str, int] | None:
-        """Role, rule, and how many elements up; None where only elements that hold the body would name one."""
-        known, parent = self._known, self._nodes.parent
+    def role_of(self, node: int) -> tuple[Role, str] | None:
+        """Role and rule; None where only elements that hold the body would name one."""
+        known, steps, parent = self._known, self.steps, self._nodes.parent
         way = []
         while node not in known:
             found = self._own(node)
             if found is not None or node == 0:
                 known[node] = found
+                steps[node] = 0
                 break
             way.append(node)
             node = parent[node]
-        found = known[node]
+        found, step = known[node], steps[node]
         for below in reversed(way):
-            if found is not None:
-                found = (found[0], found[1], found[2] + 1)
+            step += 1
             known[below] = found
+            steps[below] = step
         return found
 
-    def _own(self, node: int) -> tuple[Role, str, int] | None:
+    def _own(self, node: int) -> tuple[Role, str] | None:
         found = self._facts[self._named[node]].furniture
         if found is not None:
-            return found[0], f"names: {found[1]}", 0
+            return found[0], f"names: {found[1]}"
         tag = self._nodes.tag[node]
         role = _TAGS.get(tag)
-        return None if role is None else (role, f"element: {tag}", 0)
+        return None if role is None else (role, f"element: {tag}")
 
 
 def _by_place(document: Document, verdict: Verdict, index: int, hints: int) -> tuple[Role, str]:

@@ -51,13 +51,15 @@ class Evidence(NamedTuple):
     link_density: float = 0.0
     """Share of the block's characters that stand inside links, from 0 to 1."""
     depth: int = 0
-    chain: Callable[[], tuple[str, ...]] = tuple
-    """Gives :attr:`tokens`; they are put together only for those who ask."""
+    chain: Callable[[int], tuple[str, ...]] | None = None
+    """Gives :attr:`tokens` for ``node``; they are put together only for those who ask."""
+    node: int = 0
+    """Number of the element among those of its page."""
 
     @property
     def tokens(self) -> tuple[str, ...]:
         """Class and id tokens of the element and its ancestors, nearest first, at most 24."""
-        return self.chain()
+        return self.chain(self.node) if self.chain else ()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Evidence) and self[:3] == other[:3] and self.tokens == other.tokens

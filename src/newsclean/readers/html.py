@@ -186,6 +186,7 @@ def _add_script_text(root: Any, walker: Walker) -> tuple[Notice, ...]:
 
 def _blocks(cuts: list[Cut], nodes: Nodes) -> tuple[Block, ...]:
     hints, depths, new = nodes.hints, nodes.depth, tuple.__new__
+    chain = partial(_chain, nodes)
     return tuple(
         [
             new(
@@ -198,7 +199,7 @@ def _blocks(cuts: list[Cut], nodes: Nodes) -> tuple[Block, ...]:
                     _HEADINGS.get(tag),
                     0,
                     None,
-                    new(Evidence, (tag, linked / len(text), depths[node], partial(_chain, nodes, node))),
+                    new(Evidence, (tag, linked / len(text), depths[node], chain, node)),
                 ),
             )
             for index, (text, linked, _, tag, path, node) in enumerate(cuts)

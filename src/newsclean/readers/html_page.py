@@ -20,13 +20,16 @@ def _with_itemprop() -> Any:
 
 
 def told_of(root: Any) -> dict[str, list[Any]]:
-    """The elements below ``root`` of each name in :data:`TOLD`, and those with an ``itemprop`` under that name.
+    """The elements below ``root`` of each name in :data:`TOLD` (scripts only of JSON-LD), and those with an ``itemprop``
+    under that name.
 
     One look for all who ask for some of them, while the tree is still near at hand: each later one costs twice as much.
     """
     told: dict[str, list[Any]] = {name: [] for name in TOLD}
     for element in root.iter(*TOLD):
-        told[element.tag].append(element)
+        tag = element.tag
+        if tag != "script" or "ld+json" in (element.get("type") or "").lower():
+            told[tag].append(element)
     told["itemprop"] = _with_itemprop()(root)
     return told
 
