@@ -52,6 +52,7 @@ class _Named:
     def __init__(self, document: Document, shared: set[int]) -> None:
         self._nodes = document.tree.nodes
         self._named, self._facts = names_of(document)
+        self._rules: dict[int, tuple[Role, str]] = {}
         self._known: dict[int, tuple[Role, str] | None] = dict.fromkeys(shared)
         self.steps: dict[int, int] = dict.fromkeys(shared, 0)
         """How many elements up the one that names the role is."""
@@ -76,9 +77,13 @@ class _Named:
         return found
 
     def _own(self, node: int) -> tuple[Role, str] | None:
-        found = self._facts[self._named[node]].furniture
+        place = self._named[node]
+        found = self._facts[place].furniture
         if found is not None:
-            return found[0], f"names: {found[1]}"
+            rule = self._rules.get(place)
+            if rule is None:
+                rule = self._rules[place] = (found[0], f"names: {found[1]}")
+            return rule
         tag = self._nodes.tag[node]
         role = _TAGS.get(tag)
         return None if role is None else (role, f"element: {tag}")

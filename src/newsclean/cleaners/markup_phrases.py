@@ -24,6 +24,9 @@ _VAGUE: Final = frozenset(
 """Roles that elements give where they tell little."""
 _TELLING: Final = REMOVED - {Role.OTHER, Role.DECORATION}
 _LISTS: Final = frozenset({Role.OTHER, Role.OTHER_ARTICLE})
+_PARAGRAPH: Final = Role.PARAGRAPH
+_FORM: Final = Role.COMMENT_FORM
+_OF_FORMS: Final = frozenset({Role.NEWSLETTER, Role.PAGE_TOOLS})
 _FORMS: Final = frozenset({Role.OTHER, Role.PAGE_TOOLS, Role.COMMENTS})
 
 
@@ -32,34 +35,32 @@ def named_by_phrases(document: Document, options: Options, labels: Iterable[Labe
 
     A heading such as "Most read" gives its role to the blocks after it that nothing else names.
     """
+    blocks = document.blocks
     match = None
     run: Role | None = None
     paragraphs = 0
     for label in labels:
-        text = document.blocks[label.block].text
-        if label.role not in REMOVED:
+        said = label.role
+        if said not in REMOVED:
             run = None
-            opening = label.role is Role.PARAGRAPH and paragraphs < 2
-            paragraphs += label.role is Role.PARAGRAPH
-            yield (_byline(label, text) if opening else None) or label
+            paragraphs += said is _PARAGRAPH
+            opening = said is _PARAGRAPH and paragraphs <= 2
+            yield (_byline(label, blocks[label.block].text) if opening else None) or label
             continue
-        if label.role in _VAGUE and len(text) <= _LONGEST:
+        if said in _VAGUE and len(text := blocks[label.block].text) <= _LONGEST:
             match = match or matcher_for(languages_of(document, options))
             found = match.match_folded(fold_clean(text))
             if found is not None and found.share >= 0.999 and Role(found.role) in _TELLING:
                 role = Role(found.role)
-                keeps = role is Role.COMMENT_FORM or (
-                    role in (Role.NEWSLETTER, Role.PAGE_TOOLS) and run is Role.COMMENT_FORM
-                )
-                run = role if found.heading else Role.COMMENT_FORM if keeps else None
-                role = Role.COMMENT_FORM if keeps else role
+                keeps = role is _FORM or (role in _OF_FORMS and run is _FORM)
+                run = role if found.heading else _FORM if keeps else None
+                role = _FORM if keeps else role
                 yield label._replace(role=role, rule=f"{found.language}:{found.category}: {found.phrase}")
                 continue
-        heir = _FORMS if run is Role.COMMENT_FORM else _LISTS
-        if run is not None and label.role in heir:
+        if run is not None and said in (_FORMS if run is _FORM else _LISTS):
             yield label._replace(role=run, rule=f"under the heading {run.value}")
         else:
-            run = run if label.role in heir else None
+            run = None
             yield label
 
 

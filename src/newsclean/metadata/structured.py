@@ -29,8 +29,7 @@ _HANDLE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
 _ADDRESSED = frozenset({"url", "canonical_url", "image", "amp"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One statement: ``field`` (title, lead, author, published, ...), its raw ``value``, and where it stood."""
 
     field: str
@@ -163,17 +162,18 @@ def structured_facts(tree: HtmlElement, url: str | None, told: Mapping[str, list
 
 
 def _tidy(facts: Iterable[Fact]) -> list[Fact]:
-    tidy: dict[Fact, None] = {}
+    tidy: dict[str, dict[Fact, None]] = {origin: {} for origin in _ORIGINS}
     for fact in facts:
-        if fact.field in _ADDRESSED:
-            value = fact.value.strip()
-        elif fact.field == "body":
-            value = fact.value.replace("\x00", "").strip()
+        field, raw, origin = fact
+        if field in _ADDRESSED:
+            value = raw.strip()
+        elif field == "body":
+            value = raw.replace("\x00", "").strip()
         else:
-            value = _plain(fact.value)
+            value = _plain(raw)
         if value:
-            tidy[Fact(fact.field, value, fact.origin)] = None
-    return sorted(tidy, key=lambda fact: _ORIGINS.index(fact.origin))
+            tidy[origin][fact if value == raw else Fact(field, value, origin)] = None
+    return [fact for same in tidy.values() for fact in same]
 
 
 def _plain(value: str) -> str:
