@@ -33,6 +33,8 @@ _PARAGRAPHS = 40
 """Words of two adjacent paragraphs that make a page an article whatever surrounds them."""
 _PARAGRAPH = 60
 """Words of one paragraph that do: teasers are shorter."""
+_STRETCH = 100
+"""Words of an unbroken stretch of body with two paragraphs in it that do the same."""
 _ENTRIES: Final = TypeAdapter(list[Entry])
 _ITEMS: Final = TypeAdapter(list[BodyItem])
 _BULLETS = "•·▪●◦∙‣■□►▶➤*–—- \u00a0"
@@ -127,15 +129,27 @@ def assemble(
 
 
 def _has_paragraphs(document: Document, body: Sequence[Decision]) -> bool:
-    """A long paragraph, two that follow each other, or prose for two fifths of the page: teasers of a list are short and
-    stand apart, each under its headline."""
+    """A long paragraph, two that follow each other or stand in one long stretch of body, or prose for two fifths of the
+    page: teasers of a list are short and stand apart, each under its headline."""
     shapes = document.shapes
     prose = [d.block.index for d in body if shapes[d.block.index].prose]
     if 5 * sum(shapes[index].words for index in prose) >= 2 * sum(shape.words for shape in shapes):
         return True
     if any(shapes[index].words >= _PARAGRAPH for index in prose):
         return True
-    return any(b == a + 1 and shapes[a].words + shapes[b].words >= _PARAGRAPHS for a, b in pairwise(prose))
+    if any(b == a + 1 and shapes[a].words + shapes[b].words >= _PARAGRAPHS for a, b in pairwise(prose)):
+        return True
+    words = paragraphs = 0
+    last = -1
+    for index in (d.block.index for d in body):
+        if index != last + 1:
+            words = paragraphs = 0
+        words += shapes[index].words
+        paragraphs += shapes[index].prose
+        if words >= _STRETCH and paragraphs > 1:
+            return True
+        last = index
+    return False
 
 
 def _nothing(document: Document, lines: int, count: int) -> str:

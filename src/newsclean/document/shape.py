@@ -30,6 +30,8 @@ _COMMA = re.compile(r"[,،、，;؛](?=\s|[\u3040-\u9fff])")
 
 _NO_WORD = re.compile(r"[\W_]+")
 _OPENING = 32
+_SHORTEST = 20
+"""Characters of the shortest sentence, but in scripts that write a word with two."""
 
 
 class Shape(NamedTuple):
@@ -93,6 +95,8 @@ def ends_sentence(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """A paragraph of running text: it ends as a sentence and has words enough, or is long and full of clauses.
 
+    >>> is_prose("各路線の運休は次のとおり。"), is_prose("See you at six.")
+    (True, False)
     >>> is_prose("وقال الوزير إن بلاده ستواصل العمل مع الشركاء."), is_prose("الأكثر قراءة")
     (True, False)
     """
@@ -100,7 +104,7 @@ def is_prose(text: str) -> bool:
 
 
 def _prose(text: str, count: int, ends: bool) -> bool:
-    if len(text) < 20:
+    if len(text) < _SHORTEST and not (ends and _DENSE.search(text)):
         return False
     if ends:
         return count >= (15 if _OPEN_END.search(text[-12:]) else 6)
