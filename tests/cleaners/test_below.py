@@ -250,6 +250,40 @@ def test_of_two_articles_in_one_text_the_first_is_taken(between: str, line: int)
     ]
 
 
+OTHER = """Blackbirds return to the old cemetery
+
+Ornithologists counted eleven nesting couples between the gravestones, twice as many as in any previous spring.
+
+Volunteers hang feeders beneath chestnut branches, while municipal gardeners postponed trimming hedges until autumn.
+
+Scientists attribute the recovery to abandoned pesticides and neighbouring wetlands that were flooded again.
+"""
+CARPENTERS = """Carpenters rebuild wooden lighthouse without nails
+
+Apprentices from three countries assembled hundreds of numbered beams using traditional joints and enormous clamps.
+
+Insurance companies hesitated before accepting candles inside, although sprinklers satisfied their inspectors.
+
+Sailors welcomed the landmark with foghorns, and fishermen decorated harbour cranes with colourful lanterns.
+"""
+
+
+def test_a_second_article_without_byline_and_date_is_warned_of_and_stays() -> None:
+    article = newsclean.clean(f"{CARPENTERS}\n\n{OTHER}", options=TEXT)
+    assert len(article.body) == 7
+    assert [notice.message for notice in article.quality.warnings if notice.code == "several-articles"] == [
+        "another article may begin on line 10; all of it was kept"
+    ]
+
+
+def test_the_credit_of_a_picture_inside_a_story_does_not_end_it() -> None:
+    lines = CARPENTERS.strip().split("\n\n")
+    more = OTHER.strip().split("\n\n")[1:]
+    page = "\n\n".join([*lines, "Visitors outside the new lighthouse", "Reuters", *more])
+    article = newsclean.clean(page, options=TEXT)
+    assert article.body[-1].text == more[-1]
+
+
 def test_a_byline_and_a_date_inside_one_story_do_not_end_it() -> None:
     lines = EN.strip().split("\n\n")
     page = "\n\n".join(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from newsclean.assemble.decide import Decision
 from newsclean.assemble.fields import Fields
-from newsclean.cleaners.second import SECOND
+from newsclean.cleaners.second import MAY_BEGIN, SECOND
 from newsclean.document.article import Quality
 from newsclean.document.block import TextSource
 from newsclean.document.document import Document, Notice
@@ -55,6 +55,9 @@ def judge(document: Document, decisions: Sequence[Decision], fields: Fields, not
     second = next((d.block.source for d in decisions if d.label.rule == SECOND), None)
     if isinstance(second, TextSource):
         message = f"another article begins on line {second.line}; the first was taken"
+        found.append(Notice(code="several-articles", message=message))
+    elif (maybe := document.memo.get(MAY_BEGIN)) is not None and decisions[maybe].role in KEPT:
+        message = f"another article may begin on line {decisions[maybe].block.source.line}; all of it was kept"
         found.append(Notice(code="several-articles", message=message))
     last = body[-1] if body else None
     if (

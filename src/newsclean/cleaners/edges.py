@@ -110,6 +110,6 @@ def _reads_on(page: Page, index: int) -> bool:
     return page.shapes[index + 1].prose and page.shapes[index + 1].words >= _PARAGRAPH
 
 
-def stems(text: str) -> set[str]:
-    """The longer words of a text, without the Arabic prefixes and, by, for and the, cut to five letters."""
-    return {stem[:5] for word in text.split() if len(stem := _PREFIX.sub("", word.strip('."،,:«»“”()'))) > 3}
+def stems(text: str, size: int = 5) -> set[str]:
+    """The longer words of a text, without the Arabic prefixes and, by, for and the, cut to ``size`` letters."""
+    return {stem[:size] for word in text.split() if len(stem := _PREFIX.sub("", word.strip('."،,:«»“”()'))) > 3}

@@ -9,15 +9,20 @@ from newsclean.cleaners.page import Page
 from newsclean.document.roles import Role
 from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dates import date_part
+from newsclean.metadata.names import is_agency
 
-__all__ = ["SECOND", "cut_second", "label_record_header"]
+__all__ = ["MAY_BEGIN", "SECOND", "cut_second", "label_record_header"]
 
 SECOND = "second article"
 """The rule that lines of another whole article have."""
+MAY_BEGIN = "line that may begin another article"
+"""Where the document keeps what :func:`cut_second` gives."""
 _HEADLINE, _LONGEST_HEADLINE, _FIELD = 4, 25, 12
-_FIELDS_AFTER, _PROSE, _MOST = 4, 2, 2
-_SHARED = 0.25
-"""Share of longer words that a second article has in common with the first, at most."""
+_FIELDS_AFTER, _LEAD, _PROSE, _MOST = 4, 2, 2, 2
+_SHARED, _LITTLE = 0.15, 0.1
+"""Share of long words that a second article has in common with the first, at most; and where nothing else tells it."""
+_STEM, _FEW, _ENOUGH, _MANY = 6, 5, 20, 12
+_HAN = re.compile("[\u3400-\u9fff]{2,}")
 _RECORD = re.compile(r"WARC/1\.\d$")
 _RECORD_FIELD = re.compile(r"[\w-]+: ?\S")
 
@@ -35,21 +40,40 @@ def label_record_header(page: Page) -> None:
     page.start = max(page.start, min(index, page.end - 1))
 
 
-def cut_second(page: Page) -> None:
+def cut_second(page: Page) -> int | None:
     """Ends the body where another article begins: a headline after a closed text, its byline or date, whole paragraphs
-    that speak of something else. More than two of them are a list or a live blog, which stays as it is."""
+    that speak of something else. More than two of them are a list or a live blog, which stays as it is.
+
+    Where the headline has no byline and no date below it, the body stays whole: the line that may begin another article
+    is given back, so that the page can be warned of.
+    """
     starts = [index for index in range(page.start + _PROSE, page.end - _PROSE) if _begins(page, index)]
-    if not starts or len(starts) > _MOST:
-        return
-    first = starts[0]
-    before = {stem for i in range(page.start, first) if page.shapes[i].prose for stem in stems(page.text(i))}
-    after = {stem for i in range(first, page.end) if page.shapes[i].prose for stem in stems(page.text(i))}
-    if len(before & after) >= min(len(before), len(after)) * _SHARED:
-        return
-    for index in range(first, page.end):
-        if not page.furniture(index):
-            page.put(index, Role.OTHER_ARTICLE, SECOND, 0.7)
-    page.end = first
+    dated = [index for index in starts if _fields_below(page, index)]
+    if 0 < len(dated) <= _MOST and _shared(page, dated[0], _FEW) < _SHARED:
+        for index in range(dated[0], page.end):
+            if not page.furniture(index):
+                page.put(index, Role.OTHER_ARTICLE, SECOND, 0.7)
+        page.end = dated[0]
+        return None
+    bare = [index for index in starts if index not in dated][: _MANY + 1]
+    if len(bare) > _MANY:
+        return None
+    return next((index for index in bare if _shared(page, index, _ENOUGH) < _LITTLE), None)
+
+
+def _shared(page: Page, index: int, enough: int) -> float:
+    """Share of the long words of the poorer side that the other side of ``index`` has, too; 1 where there are fewer than
+    ``enough``."""
+    before = {stem for i in range(page.start, index) if page.shapes[i].prose for stem in _long(page.text(i))}
+    after = {stem for i in range(index, page.end) if page.shapes[i].prose for stem in _long(page.text(i))}
+    least = min(len(before), len(after))
+    return len(before & after) / least if least >= enough else 1.0
+
+
+def _long(text: str) -> set[str]:
+    """Beginnings of the long words, and for Chinese and Japanese the pairs of neighbouring Han letters."""
+    pairs = {run[i : i + 2] for run in _HAN.findall(text) for i in range(len(run) - 1)}
+    return pairs or {stem for stem in stems(text, _STEM) if len(stem) == _STEM}
 
 
 def _begins(page: Page, index: int) -> bool:
@@ -59,20 +83,27 @@ def _begins(page: Page, index: int) -> bool:
     before = index - 1
     while before > page.start and page.hints[before] is not None:
         before -= 1
-    if not (page.shapes[before].prose and page.shapes[before].ends):
+    if not page.shapes[before].ends:
         return False
+    place = index + 1 + _fields_below(page, index)
+    if not any(page.shapes[i].prose for i in range(place, min(place + _LEAD, page.end))):
+        return False
+    return sum(page.shapes[i].prose for i in range(place, page.end)) >= _PROSE and _prose_before(page, index) >= _PROSE
+
+
+def _fields_below(page: Page, index: int) -> int:
+    """How many lines below a headline are its byline and date."""
     place = index + 1
     while place < min(index + _FIELDS_AFTER, page.end) and _field(page, place):
         place += 1
-    if place == index + 1:
-        return False
-    text = sum(page.shapes[i].prose for i in range(place, page.end))
-    return page.shapes[place].prose and text >= _PROSE and _prose_before(page, index) >= _PROSE
+    return place - index - 1
 
 
 def _field(page: Page, index: int) -> bool:
     text = page.text(index)
-    return page.shapes[index].words <= _FIELD and (date_part(text) is not None or read_byline(text) is not None)
+    if page.shapes[index].words > _FIELD or is_agency(text):
+        return False
+    return date_part(text) is not None or read_byline(text) is not None
 
 
 def _prose_before(page: Page, index: int) -> int:

@@ -26,7 +26,7 @@ from newsclean.cleaners.opening import (
     title_in_body,
 )
 from newsclean.cleaners.page import Page, is_ticker
-from newsclean.cleaners.second import cut_second, label_record_header
+from newsclean.cleaners.second import MAY_BEGIN, cut_second, label_record_header
 from newsclean.document.block import Label
 from newsclean.document.document import Document
 from newsclean.document.roles import Role
@@ -74,7 +74,7 @@ class Structure:
         page.named = document.memo.get("named by the site", frozenset())
         label_record_header(page)
         end_at_comments(page)
-        cut_second(page)
+        document.memo[MAY_BEGIN] = cut_second(page)
         _fields(page)
         while page.start < page.end - 1 and (page.start in page.labels or page.furniture(page.start)):
             page.start += 1
