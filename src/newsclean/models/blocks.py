@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +53,11 @@ class BlockModel:
     known: dict[tuple[str, ...], int] = field(default_factory=dict)
     """Sums of :attr:`words` for class names seen before: the pages of a site share theirs."""
 
+    _laid: tuple[Any, Any, Any, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_laid", _side_by_side(self))
+
     def token_scores(self, words: Sequence[tuple[str, ...]]) -> list[int]:
         """For each class names the sum of its words' scores."""
         known = self.known
@@ -70,20 +75,20 @@ class BlockModel:
 
     def sums(self, matrix: npt.NDArray[np.float32], first: int, last: int) -> npt.NDArray[np.int64]:
         """Leaf sums of the trees ``first`` to ``last`` (exclusive) for each column of ``matrix``."""
+        feature, threshold, child, leaf = self._laid
         count = matrix.shape[1]
         flat = matrix.ravel()
-        roots = self.roots[first:last]
         column = np.arange(count)
-        row = self.feature * count
-        at = self.children.take((matrix[self.feature[roots]] <= self.threshold[roots, None]) + 2 * roots[:, None])
+        row = feature * count
+        top = slice(first, last)
+        at = child[top, None] + (matrix[feature[top]] <= threshold[top, None])
         for _ in range(self.steps - 1):
-            place = row.take(at)
+            place = row.take(at, mode="clip")
             place += column
-            lower = flat.take(place) <= self.threshold.take(at)
-            at += at
+            lower = flat.take(place, mode="clip") <= threshold.take(at, mode="clip")
+            at = child.take(at, mode="clip")
             at += lower
-            at = self.children.take(at)
-        total: npt.NDArray[np.int64] = self.leaf.take(at).sum(axis=0)
+        total: npt.NDArray[np.int64] = leaf.take(at, mode="clip").sum(axis=0)
         return total
 
     def scores(self, matrix: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
@@ -95,6 +100,23 @@ class BlockModel:
         index = (total + self.offset) // self.divisor
         found: npt.NDArray[np.int64] = self.probability[np.clip(index, 0, len(self.probability) - 1)]
         return found
+
+
+def _side_by_side(model: BlockModel) -> tuple[Any, Any, Any, Any]:
+    """Features, thresholds, children for a no, and leaf values, numbered so that the roots come first and the child for a
+    yes follows that for a no: then an answer is added, and no table of answers is looked up."""
+    children = model.children.reshape(-1, 2)
+    inner = children[:, 0] != np.arange(len(children))
+    level = model.roots
+    order = [level]
+    while len(level):
+        level = children[level[inner[level]]].ravel()
+        order.append(level)
+    old = np.concatenate(order)
+    new = np.empty(len(children), dtype=np.int64)
+    new[old] = np.arange(len(old))
+    threshold = np.where(inner, model.threshold, np.float32(-np.inf))
+    return model.feature[old], threshold[old], new[children[old, 0]], model.leaf[old]
 
 
 @cache
