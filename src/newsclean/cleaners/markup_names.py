@@ -18,42 +18,45 @@ _MAX_TOKENS = 40
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
 
 
+_Best = tuple[int, Role, str] | None
+
+
 @cache
-def _tables() -> tuple[dict[str, tuple[int, Role]], dict[str, tuple[int, Role]]]:
+def _table() -> dict[str, tuple[_Best, _Best]]:
+    """Each word with the furniture role and the field role that it names, under their ranks."""
     data = tomllib.loads(_DATA.read_text("utf-8"))
     furniture, fields = (
         {
-            word: (rank, Role(role))
+            word: (rank, Role(role), word)
             for rank, (role, words) in reversed(list(enumerate(data[part].items())))
             for word in words
         }
         for part in ("words", "fields")
     )
-    return furniture, fields
-
-
-_Best = tuple[int, Role, str] | None
+    return {word: (furniture.get(word), fields.get(word)) for word in furniture | fields}
 
 
 @lru_cache(maxsize=50_000)
 def _token(token: str) -> tuple[tuple[str, ...], _Best, _Best]:
     """Words of one token, and its best furniture role and field role."""
-    words = [word.lower() for word in _WORD.findall(token[:80])]
+    words = _WORD.findall(token[:80])
+    if not token.islower():
+        words = [word.lower() for word in words]
     if len(words) > 2:
         words += [a + b for a, b in pairwise(words)]
     elif len(words) == 2 and not words[1].isdigit():
         words.append(words[0] + words[1])
-    furniture, fields = _tables()
-    return tuple(words), _best(words, furniture), _best(words, fields)
-
-
-def _best(words: list[str], table: dict[str, tuple[int, Role]]) -> _Best:
-    best: _Best = None
+    furniture: _Best = None
+    field: _Best = None
+    table = _table()
     for word in words:
-        hit = table.get(word)
-        if hit is not None and (best is None or hit[0] < best[0]):
-            best = (hit[0], hit[1], word)
-    return best
+        if word in table:
+            one, other = table[word]
+            if one is not None and (furniture is None or one[0] < furniture[0]):
+                furniture = one
+            if other is not None and (field is None or other[0] < field[0]):
+                field = other
+    return tuple(words), furniture, field
 
 
 class NameFacts(NamedTuple):

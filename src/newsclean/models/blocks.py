@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,8 +66,7 @@ class BlockModel:
         for names in words:
             score = known.get(names)
             if score is None:
-                scores = self.words
-                score = sum([scores[word] for word in dict.fromkeys(names) if word in scores])
+                score = sum(map(self.words.get, dict.fromkeys(names), repeat(0)))
                 score = max(-_MAX_TOKENS, min(_MAX_TOKENS, score))
                 if len(known) < _REMEMBERED:
                     known[names] = score
