@@ -111,3 +111,14 @@ def test_a_field_that_counts_comments_does_not_end_the_body() -> None:
     article = newsclean.clean(BOXED, options=Options(sites=False))
     assert article.body[-1].text.endswith("jeden Morgen übersetzt.")
     assert "Kommentare:" not in article.text
+
+
+def test_notices_between_the_paragraphs_of_an_html_page_are_not_its_text() -> None:
+    paragraphs = [f"<p>{line}</p>" for line in BOXED.splitlines() if line.endswith(".")]
+    notices = ["Lesen Sie auch: Das Fährhaus wird Museum", "An dieser Stelle finden Sie einen externen Inhalt."]
+    paragraphs[2:2] = [f"<p>{notice}</p>" for notice in notices]
+    page = f"<html><body><article><h1>Fährleute bekommen ein Boot</h1>{''.join(paragraphs)}</article></body></html>"
+    article = newsclean.clean(page, options=Options(sites=False))
+    removed = {entry.text: entry.role.value for entry in article.removed}
+    assert [removed.get(notice) for notice in notices] == ["read_also", "cookie_notice"]
+    assert len(article.body) == len(paragraphs) - 2

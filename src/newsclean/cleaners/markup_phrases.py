@@ -27,6 +27,10 @@ _LISTS: Final = frozenset({Role.OTHER, Role.OTHER_ARTICLE})
 _PARAGRAPH: Final = Role.PARAGRAPH
 _FORM: Final = Role.COMMENT_FORM
 _OF_FORMS: Final = frozenset({Role.NEWSLETTER, Role.PAGE_TOOLS})
+_WITHIN: Final = frozenset({"read_also", "newsletter", "subscribe", "cookie_notice", "follow", "comments"})
+"""Categories whose sentences stand between the paragraphs of a page and are never its own."""
+_LONGEST_NOTICE: Final = 400
+_NOTICE: Final = 0.8
 _FORMS: Final = frozenset({Role.OTHER, Role.PAGE_TOOLS, Role.COMMENTS})
 
 
@@ -44,8 +48,16 @@ def named_by_phrases(document: Document, options: Options, labels: Iterable[Labe
         if said not in REMOVED:
             run = None
             paragraphs += said is _PARAGRAPH
+            text = blocks[label.block].text
+            if said is _PARAGRAPH and paragraphs > 1 and len(text) <= _LONGEST_NOTICE:
+                match = match or matcher_for(languages_of(document, options))
+                found = match.match_folded(fold_clean(text))
+                if found is not None and found.category in _WITHIN and found.match != "suffix":
+                    rule = f"{found.language}:{found.category}: {found.phrase}"
+                    yield label._replace(role=Role(found.role), rule=rule, confidence=_NOTICE)
+                    continue
             opening = said is _PARAGRAPH and paragraphs <= 2
-            yield (_byline(label, blocks[label.block].text) if opening else None) or label
+            yield (_byline(label, text) if opening else None) or label
             continue
         if said in _VAGUE and len(text := blocks[label.block].text) <= _LONGEST:
             match = match or matcher_for(languages_of(document, options))
