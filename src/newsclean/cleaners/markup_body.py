@@ -81,23 +81,27 @@ def choose(texts: Sequence[str], scores: Sequence[int]) -> list[bool]:
     """
     if not scores:
         return []
-    weights = [text.count(" ") + 1 for text in texts]
-    all_mass = sum(score * weight for score, weight in zip(scores, weights, strict=True))
+    import numpy as np
+
+    points = np.array(scores, dtype=np.int64)
+    weights = np.array([text.count(" ") + 1 for text in texts], dtype=np.int64)
+    masses = points * weights
+    all_mass = int(masses.sum())
     threshold = _SURE // 2
-    taken = [False] * len(scores)
+    inside = points >= threshold
     for _ in range(5):
-        taken = [score >= threshold for score in scores]
-        mass = sum(s * w for s, w, t in zip(scores, weights, taken, strict=True) if t)
-        amount = sum(w for w, t in zip(weights, taken, strict=True) if t)
+        inside = points >= threshold
+        amount = int(weights[inside].sum())
         if not amount:
             break
-        lowered = max(_LEAST, mass * _SURE // (amount * _SURE + all_mass))
+        lowered = max(_LEAST, int(masses[inside].sum()) * _SURE // (amount * _SURE + all_mass))
         if lowered == threshold:
             break
         threshold = lowered
-    if not any(taken):
+    if not inside.any():
         best = max(scores)
-        taken = [best > _SURE // 10 and score * 2 > best for score in scores]
+        inside = (points * 2 > best) & (best > _SURE // 10)
+    taken: list[bool] = inside.tolist()
     seen: set[str] = set()
     for index, text in enumerate(texts):
         if taken[index] and len(text) > _LONG:

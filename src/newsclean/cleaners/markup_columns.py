@@ -79,6 +79,7 @@ _STOPS: Final = ".?!؟。۔।…"
 _COMMAS: Final = ",،、"
 _COMPARED: Final = 8
 _STEM: Final = 5
+_LONG: Final = 15
 _COUNTED: Final = 25
 """Punctuation is counted from this length on."""
 _ENDINGS: Final = {**dict.fromkeys(":;؛：\"'»”’)]）」』*", 1), **dict.fromkeys(_STOPS, 2)}
@@ -110,7 +111,7 @@ def columns_of(document: Document) -> Columns:
         tag=[numbers[name] for name in nodes.tag],
         tags=len(TAGS),
         named=named,
-        names=[(_ROLES[fact[0][0]] if fact[0] else 0, _ROLES[fact[1][0]] if fact[1] else 0) for fact in facts],
+        names=[fact.numbers for fact in facts],
         words=[fact.words for fact in facts],
         has_body=head.has_body,
     )
@@ -122,24 +123,24 @@ def _rows(document: Document, head: _Head) -> list[list[int]]:
     texts = [block.text for block in blocks]
     sizes = [len(text) for text in texts]
     words = [text.count(" ") + 1 for text in texts]
-    copies = Counter(texts)
-    copy = [1] * len(texts)
-    if len(copies) < len(texts):
-        seen: dict[str, int] = {}
-        for index, text in enumerate(texts):
-            copy[index] = seen[text] = seen.get(text, 0) + 1
-    openings = [_OPENING.match(text) if ": " in text or "| " in text else None for text in texts]
-    opened = Counter([found[0] for found in openings if found])
-    marks = [_marks(text) if size >= _COUNTED else (0, 0) for text, size in zip(texts, sizes, strict=True)]
-    nothing = (0, 0, 0)
-    said = [head.compare(text) if size >= _COMPARED else nothing for text, size in zip(texts, sizes, strict=True)]
-    phrases = _phrases(document)
+    opened = _opened(texts)
+    copies, copy = _copies(texts)
+    stops, commas, titles, descriptions, bodies = ([0] * len(texts) for _ in range(5))
+    for index, size in enumerate(sizes):
+        if size >= _COMPARED:
+            text = texts[index]
+            titles[index], descriptions[index], bodies[index] = head.compare(text)
+            if size >= _COUNTED:
+                stops[index], commas[index] = _marks(text)
+    phrases = [0] * len(texts)
+    for index, role in _phrases(document).items():
+        phrases[index] = role
     return [
         sizes,
         [n if n * _DENSE >= size else size // 2 for n, size in zip(words, sizes, strict=True)],
         document.tree.linked,
-        [stops for stops, _ in marks],
-        [commas for _, commas in marks],
+        stops,
+        commas,
         [_ENDINGS.get(text[-1], 0) for text in texts],
         [
             1 if first.isupper() else 2 if first.isdigit() else 3 if first.islower() else 0
@@ -147,14 +148,35 @@ def _rows(document: Document, head: _Head) -> list[list[int]]:
         ],
         [_KINDS[block.kind] for block in blocks],
         [block.level or 0 for block in blocks],
-        [min(copies[text], 9) for text in texts],
-        [min(number, 9) for number in copy],
-        [title for title, _, _ in said],
-        [description for _, description, _ in said],
-        [body for _, _, body in said],
-        [phrases.get(index, 0) for index in range(len(texts))],
-        [opened[found[0]] if found else 0 for found in openings],
+        copies,
+        copy,
+        titles,
+        descriptions,
+        bodies,
+        phrases,
+        opened,
     ]
+
+
+def _copies(texts: list[str]) -> tuple[list[int], list[int]]:
+    """For each text how many are equal to it, and which of them it is; at most 9."""
+    many = Counter(texts)
+    copies = copy = [1] * len(texts)
+    if len(many) < len(texts):
+        copies, copy = copies.copy(), copy.copy()
+        seen: dict[str, int] = {}
+        for index, text in enumerate(texts):
+            if many[text] > 1:
+                number = seen[text] = seen.get(text, 0) + 1
+                copies[index], copy[index] = min(many[text], 9), min(number, 9)
+    return copies, copy
+
+
+def _opened(texts: list[str]) -> list[int]:
+    """For each text how many begin with the same words before a colon or bar; 0 for those that have none."""
+    openings = [_OPENING.match(text) if ": " in text or "| " in text else None for text in texts]
+    many = Counter([found[0] for found in openings if found])
+    return [many[found[0]] if found else 0 for found in openings]
 
 
 def _marks(text: str) -> tuple[int, int]:
@@ -206,6 +228,9 @@ class _Head:
         if shown := title_of(document):
             titles.append(clean_text(shown).casefold())
         self._titles = dict.fromkeys(titles)
+        self._joined = "\n".join(self._titles)
+        self._long = [known for known in self._titles if len(known) > _LONG]
+        self._shortest = min(map(len, self._long), default=0)
         self._opening = self._description[:60]
         self._body = _article_body(document.tree.told["script"])
         self._words = frozenset(self._body.split(" "))
@@ -245,7 +270,9 @@ class _Head:
         return part in self._body
 
     def _in_title(self, low: str) -> bool:
-        return any(low in known or (len(known) > 15 and known in low) for known in self._titles)
+        if low in self._joined and any(low in known for known in self._titles):
+            return True
+        return len(low) >= self._shortest and any(known in low for known in self._long)
 
 
 def _article_body(scripts: Iterable[Any]) -> str:

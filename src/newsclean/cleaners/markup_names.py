@@ -15,6 +15,7 @@ __all__ = ["NameFacts", "facts_of", "field_of", "furniture_of"]
 
 _DATA = Path(__file__).with_name("markup_names.toml")
 _MAX_TOKENS = 40
+_NUMBERS = {role: number for number, role in enumerate(Role, 1)}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
 
 
@@ -68,6 +69,8 @@ class NameFacts(NamedTuple):
     """The field of an article that they name, and the word that does."""
     words: tuple[str, ...]
     """Their words, each once, and each two neighbours of one token written together."""
+    numbers: tuple[int, int] = (0, 0)
+    """The two roles as numbers, 0 for none."""
 
 
 @lru_cache(maxsize=8192)
@@ -81,13 +84,17 @@ def facts_of(names: str) -> NameFacts:
     field: _Best = None
     found: list[str] = []
     for token in names.split()[:_MAX_TOKENS]:
-        words, hit, other = _token(token)
-        found += words
+        parts, hit, other = _token(token)
+        found += parts
         if hit is not None and (furniture is None or hit[0] < furniture[0]):
             furniture = hit
         if other is not None and (field is None or other[0] < field[0]):
             field = other
-    return NameFacts(furniture[1:] if furniture else None, field[1:] if field else None, tuple(dict.fromkeys(found)))
+    words = tuple(dict.fromkeys(found))
+    if furniture is None and field is None:
+        return NameFacts(None, None, words)
+    numbers = (_NUMBERS[furniture[1]] if furniture else 0, _NUMBERS[field[1]] if field else 0)
+    return NameFacts(furniture[1:] if furniture else None, field[1:] if field else None, words, numbers)
 
 
 def furniture_of(names: str) -> tuple[Role, str] | None:
