@@ -42,6 +42,7 @@ class Markup:
         fields = FieldFinder(document, verdict).find()
         confidences = verdict.confidences(asked=verdict.asks(options.effort))
         labels = []
+        new, name = tuple.__new__, self.name
         for block, inside, confidence in zip(document.blocks, verdict.body, confidences, strict=True):
             index = block.index
             label = fields.get(index)
@@ -50,6 +51,6 @@ class Markup:
                     role, rule = _BODY_ROLE.get(block.kind, Role.PARAGRAPH), verdict.rule(index)
                 else:
                     role, rule = furniture_role(document, verdict, index)
-                label = Label(index, role, self.name, rule, confidence)
+                label = new(Label, (index, role, name, rule, confidence, ()))
             labels.append(label)
         yield from named_by_phrases(document, options, labels)

@@ -26,6 +26,7 @@ _STEPS: Final = 4
 _BYLINE: Final = 60
 _DATE_LINE: Final = 80
 _SLACK: Final = 4
+_PICTURED: Final = Hint.FIGURE | Hint.CAPTION
 
 
 def page_titles(document: Document) -> list[str]:
@@ -137,9 +138,12 @@ class FieldFinder:
 
     def _find_captions(self) -> None:
         low = (self._title if self._title >= 0 else self._verdict.first) - 3
+        named = Role.CAPTION in self._fields
         for block in self._blocks[max(low, 0) : self._verdict.last + 5]:
             hints = self._hints(block)
-            if not hints & (Hint.FIGURE | Hint.CAPTION):
+            if not hints & _PICTURED:
+                if not named:
+                    continue
                 word = self._names(block, Role.CAPTION) if not self._verdict.body[block.index] else None
                 if word is None or not self._has_image(block):
                     continue
@@ -262,7 +266,7 @@ class FieldFinder:
 
     def _find_tags(self) -> None:
         verdict = self._verdict
-        if verdict.last < 0:
+        if verdict.last < 0 or Role.TAGS not in self._fields:
             return
         start = max((self._title if self._title >= 0 else verdict.first) - 6, 0)
         for block in self._blocks[start : verdict.last + 40]:
