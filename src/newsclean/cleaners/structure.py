@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newsclean.cleaners.below import label_below, label_tags
+from newsclean.cleaners.copies import label_copies
 from newsclean.cleaners.edges import cut_teasers, end_at_comments, keep_tail
 from newsclean.cleaners.furniture import told
 from newsclean.cleaners.lines import body_cut, scores
@@ -94,6 +95,7 @@ class Structure:
             label_picture_at_start(page, title)
             label_strays(page, title)
             _label_dateline(page, title)
+        label_copies(page)
         _inside(page, title)
         label_tags(page)
         label_below(page)
