@@ -122,3 +122,32 @@ def test_notices_between_the_paragraphs_of_an_html_page_are_not_its_text() -> No
     removed = {entry.text: entry.role.value for entry in article.removed}
     assert [removed.get(notice) for notice in notices] == ["read_also", "cookie_notice"]
     assert len(article.body) == len(paragraphs) - 2
+
+
+CHRONICLE = """A chronicle of the ferry that nobody wanted
+
+By Ida Lund
+4 May 2023
+
+The ferry between the two harbours has carried three million passengers, and it was never meant to sail at all.
+
+June 4, 1977:
+The council orders a boat for forty cars, although the bridge has been promised for the same year.
+
+March 29, 1984:
+The bridge is put off for the third time, and the ferry gets a second deck and a small restaurant.
+
+July 23, 1999:
+A storm tears the boat from its moorings, and fishermen tow it back before breakfast.
+"""
+
+
+def test_days_that_open_an_entry_of_a_chronicle_are_no_date_of_the_page() -> None:
+    article = newsclean.clean(CHRONICLE, options=Options(sites=False))
+    assert [item.text for item in article.body if item.text.endswith(":")] == [
+        "June 4, 1977:",
+        "March 29, 1984:",
+        "July 23, 1999:",
+    ]
+    assert article.published is not None
+    assert article.published.year == 2023

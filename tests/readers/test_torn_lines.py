@@ -21,6 +21,7 @@ def texts(*lines: str) -> list[str]:
         (["The mayor of", "Northwick", ", who voted against it", ", left."], "Northwick, who voted against it, left."),
         (["the baker", "'s bread"], "the baker's bread"),
         (["It was first told in", "The Herald", "."], "The Herald."),
+        (["It was first told in", "The Herald", "", "", "."], "The Herald."),
         (["(see", "the full list", ") of rivers"], "the full list) of rivers"),
         (["قال", "الوزير", "، في بيان"], "الوزير، في بيان"),
         (["震度4", "：", "北町", "、", "南町", "、東村、", "西町", "。"], "震度4：北町、南町、東村、西町。"),

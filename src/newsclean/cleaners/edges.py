@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
-from newsclean.cleaners.page import Page
-from newsclean.document.roles import Role
+from newsclean.cleaners.page import Page, caseless
+from newsclean.document.roles import BODY_ROLES, REMOVED, Role
 from newsclean.metadata.dateline import find_dateline
 
-__all__ = ["cut_teasers", "end_at_comments", "keep_tail", "stems"]
+__all__ = ["cut_strays", "cut_teasers", "end_at_comments", "keep_tail", "stems"]
 
 _COMMENTS = frozenset({Role.COMMENTS, Role.COMMENT_FORM})
 _PREFIX = re.compile("^(?:[وفبلك]?ال|وال|[ول](?=...))")
 _NO_DOUBT = 0.85
-_LIKELY, _SENTENCE, _PARAGRAPH = 0.3, 5, 20
+_LIKELY, _LAST_WORDS, _SENTENCE, _PARAGRAPH = 0.3, 0.1, 5, 20
 _WHOLE, _HEADLINE, _TEASER, _SAID_AGAIN, _STRANGE, _UNDER_HEADING = 5, 4, 10, 2, 0.1, 0.4
 _COHESION = 0.1
 """Least share of a paragraph's longer words that the body has used before."""
+_STRAY, _FAINT, _FAINTER = 0.15, 0.75, 0.85
+"""Words of a stray piece, as a share of the body's main piece; its mean score, and that as a share of the main piece's."""
 
 
 def end_at_comments(page: Page) -> None:
@@ -48,7 +50,11 @@ def _sure_body(page: Page, start: int) -> bool:
 
 def keep_tail(page: Page) -> None:
     """The last paragraphs that speak of what the body speaks of are its own, though the model took them for the
-    opening of another story: those are cut off, or start with a dateline."""
+    opening of another story: those are cut off, or start with a dateline.
+
+    Only in scripts without capitals, of which the model has seen fewer pages; in others such a line is more often the
+    author's portrait or an appeal to the reader, unless it stands under a heading that would be the last line.
+    """
     known: set[str] | None = None
     while page.end < len(page.blocks):
         index = page.end
@@ -58,11 +64,16 @@ def keep_tail(page: Page) -> None:
         close = page.blocks[index].blanks <= max(1, page.blocks[index - 1].blanks)
         if not (close and shape.ends) or page.furniture(index):
             return
-        if score.body >= _LIKELY and shape.words >= _SENTENCE and page.hints[index] is None:
+        if known is None and _ends_sentence(page, index):
+            page.put(index, Role.PARAGRAPH, "end of the last sentence", 0.6)
+            page.end = index + 1
+            continue
+        likely = score.body >= _LIKELY and shape.words >= _SENTENCE and page.hints[index] is None
+        if likely and (caseless(page.text(index)) or not page.shapes[index - 1].prose):
             page.put(index, Role.PARAGRAPH, "sentence that closes the body", 0.6)
             page.end = index + 1
             continue
-        if not shape.prose or score.role != Role.OTHER_ARTICLE:
+        if not shape.prose or score.role != Role.OTHER_ARTICLE or not caseless(page.text(index)):
             return
         if known is None:
             body = (i for i in range(page.start, page.end) if page.body(i))
@@ -72,6 +83,42 @@ def keep_tail(page: Page) -> None:
             return
         page.put(index, Role.PARAGRAPH, "closed paragraph that goes on with the body", 0.6)
         page.end = index + 1
+
+
+def cut_strays(page: Page) -> None:
+    """Small pieces below the main piece of the body, apart from it, that the model is less sure of: portraits of authors,
+    appeals to readers, teasers. The body ends with the last piece that stays."""
+    pieces = _pieces(page)
+    if len(pieces) < 2:
+        return
+    weights = [sum(page.scores[i].body * page.shapes[i].words for i in piece) for piece in pieces]
+    sizes = [max(1, sum(page.shapes[i].words for i in piece)) for piece in pieces]
+    main = max(range(len(pieces)), key=lambda number: (weights[number], -number))
+    sure = min(_FAINT, _FAINTER * weights[main] / sizes[main])
+    end = pieces[main][-1]
+    for number in range(main + 1, len(pieces)):
+        if sizes[number] >= _STRAY * sizes[main] or weights[number] >= sure * sizes[number]:
+            end = pieces[number][-1]
+            continue
+        for index in pieces[number]:
+            role = Role(page.scores[index].role)
+            page.put(index, role if role in REMOVED else Role.OTHER, "stray lines below the body", 0.6)
+    page.end = end + 1
+
+
+def _pieces(page: Page) -> list[list[int]]:
+    """The lines of the body, in runs that nothing else interrupts."""
+    pieces: list[list[int]] = []
+    for index in range(page.start, page.end):
+        label = page.labels.get(index)
+        stays = page.body(index) if label is None else label.role in BODY_ROLES
+        if not stays or page.furniture(index):
+            continue
+        if pieces and pieces[-1][-1] == index - 1:
+            pieces[-1].append(index)
+        else:
+            pieces.append([index])
+    return pieces
 
 
 def cut_teasers(page: Page) -> None:
@@ -100,6 +147,15 @@ def cut_teasers(page: Page) -> None:
         page.end -= 2
         while page.end - 1 > page.start and page.furniture(page.end - 1):
             page.end -= 1
+
+
+def _ends_sentence(page: Page, index: int) -> bool:
+    """The last words of a sentence that the body's last line leaves open."""
+    shape, text = page.shapes[index], page.text(index)
+    if page.shapes[index - 1].ends or shape.words > _SENTENCE or page.hints[index] is not None:
+        return False
+    lower = caseless(text) or text[0].islower()
+    return lower and page.scores[index].body >= _LAST_WORDS and page.body(index - 1)
 
 
 def _reads_on(page: Page, index: int) -> bool:

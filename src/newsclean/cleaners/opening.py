@@ -26,8 +26,9 @@ __all__ = [
 
 TITLE_REACH = 14
 """Lines before the body among which the title is looked for."""
-_SURE_BODY, _UNSURE_BODY = 0.9, 0.6
+_SURE_BODY, _UNSURE_BODY = 0.7, 0.6
 _SURE_LEAD = 0.9
+_PERHAPS = 0.35
 _LONG = 17
 """Words from which a line under the title is a standfirst rather than a picture's text."""
 _TIMED = re.compile(r"^\d{1,2}[:.h]\d\d(?:\s|\s?[|–-]\s)\s*[^\W\d_]")
@@ -121,11 +122,18 @@ def label_between(page: Page, index: int, title: int) -> None:
     elif _picture_text(page, index, title):
         page.put(index, Role.CAPTION, "picture text before the body", 0.6)
     elif index == title + 1 and page.hints[index] is None and page.shapes[index].words >= _LONG:
-        page.put(index, Role.LEAD, "long line under the title", 0.55)
+        if not _is_caption(page, index):
+            page.put(index, Role.LEAD, "long line under the title", 0.55)
     elif _sub_headline(page, index, title):
         page.put(index, Role.LEAD, "line between the title and the fields", 0.55)
     elif _stray(page, index):
         page.put(index, Role.CAPTION, "line between title and body", 0.55)
+
+
+def _is_caption(page: Page, index: int) -> bool:
+    """Whether the model takes the line for a picture's text, or it says so itself."""
+    score = page.scores[index]
+    return score.role == Role.CAPTION and score.role_confidence >= _PERHAPS
 
 
 def _sub_headline(page: Page, index: int, title: int) -> bool:
@@ -137,7 +145,7 @@ def _sub_headline(page: Page, index: int, title: int) -> bool:
         return False
     if sum(c.isdigit() for c in page.text(index)) > _FIGURES or overlap(page.text(index), page.text(title)) >= _SAME:
         return False
-    return score.role != Role.CAPTION or score.role_confidence < 0.5
+    return score.role != Role.BYLINE and (score.role != Role.CAPTION or score.role_confidence < 0.5)
 
 
 def is_dateline(page: Page, index: int) -> bool:
@@ -216,9 +224,12 @@ def label_picture_at_start(page: Page, title: int) -> None:
     """A line without end that opens the body, apart from the title, is the text of the picture above it."""
     first = page.start
     apart = first > title + 1
-    if apart and first + 1 < page.end and first not in page.labels and not page.furniture(first):
-        score, shape = page.scores[first], page.shapes[first]
-        if shape.headline and 4 <= shape.words < _LONG and score.body < _SURE_BODY and _prose_follows(page, first + 1):
+    taken = first in page.labels or page.furniture(first) or page.scores[first].body >= _SURE_BODY
+    if apart and first + 1 < page.end and not taken:
+        shape = page.shapes[first]
+        text = page.text(first)
+        asks = text.endswith(("?", "؟", "？")) or text[0].islower()
+        if shape.headline and 4 <= shape.words < _LONG and not asks and _prose_follows(page, first + 1):
             page.put(first, Role.CAPTION, "line between title and body", 0.55)
 
 

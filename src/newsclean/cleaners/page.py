@@ -15,7 +15,7 @@ from newsclean.document.shape import Shape
 if TYPE_CHECKING:
     from newsclean.models.lines import LineScore
 
-__all__ = ["Page", "is_ticker"]
+__all__ = ["Page", "caseless", "is_ticker"]
 
 _TICKER_WORDS = 30
 _OPENING = 12
@@ -69,3 +69,9 @@ def is_ticker(page: Page, index: int) -> bool:
     """Headlines run together into one line: long, no clauses, no end."""
     shape = page.shapes[index]
     return shape.words >= _TICKER_WORDS and not shape.ends and not shape.prose
+
+
+def caseless(text: str) -> bool:
+    """Whether ``text`` is of a script without capitals, whose lines do not show where a sentence begins."""
+    letter = next((char for char in text if char.isalpha()), "x")
+    return letter.lower() == letter.upper()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from newsclean.cleaners.below import label_below, label_tags
 from newsclean.cleaners.copies import label_copies
-from newsclean.cleaners.edges import cut_teasers, end_at_comments, keep_tail
+from newsclean.cleaners.edges import cut_strays, cut_teasers, end_at_comments, keep_tail
 from newsclean.cleaners.furniture import told
 from newsclean.cleaners.lines import body_cut, scores
 from newsclean.cleaners.opening import (
@@ -30,7 +30,7 @@ from newsclean.cleaners.page import Page, is_ticker
 from newsclean.cleaners.second import MAY_BEGIN, cut_second, label_record_header
 from newsclean.document.block import Label
 from newsclean.document.document import Document
-from newsclean.document.roles import Role
+from newsclean.document.roles import BODY_ROLES, Role
 from newsclean.document.shape import repeats, words
 from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dates import date_part
@@ -42,11 +42,13 @@ __all__ = ["Structure"]
 _FIELD_WORDS = 16
 """A byline, a date line or a scrap of a sentence is shorter than this."""
 _SURE_BODY, _SURE_BYLINE, _DESK_BYLINE, _NAME_BYLINE, _SURE_DATE = 0.9, 0.8, 0.5, 0.65, 0.8
+_DOUBTED = 0.65
+"""Score of a line under the heading of a list within the body, up to which it belongs to the list."""
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÞŁŚŻĞİŞČŘŠŽ][\w’'-]+\s?){2,3}")
 _TIME_WORDS = 6
 _MARKDOWN = re.compile(r"^#{1,6} +| +#+$|^\*\*|\*\*$")
 _HEADING = 8
-_SCRAP = 0.3
+_SCRAP, _SCRAP_WORDS = 0.2, 2
 """Chance of body from which a line between two lines of the body is one, in scripts without capitals: in them a
 sentence that links and bold words tore apart shows no other sign of it."""
 _CASELESS = re.compile("[\u0590-\u06ff]")
@@ -77,10 +79,11 @@ class Structure:
         end_at_comments(page)
         document.memo[MAY_BEGIN] = cut_second(page)
         _fields(page)
-        while page.start < page.end - 1 and (page.start in page.labels or page.furniture(page.start)):
+        while page.start < page.end - 1 and (_no_body(page, page.start) or page.furniture(page.start)):
             page.start += 1
         keep_tail(page)
         cut_teasers(page)
+        cut_strays(page)
         title = find_title(page)
         if title is None:
             title = title_in_body(page)
@@ -102,6 +105,11 @@ class Structure:
         yield from (page.labels[index] for index in sorted(page.labels))
 
 
+def _no_body(page: Page, index: int) -> bool:
+    label = page.labels.get(index)
+    return label is not None and label.role not in BODY_ROLES
+
+
 def _fields(page: Page) -> None:
     """Bylines and date lines, near the body."""
     for index in range(max(0, page.start - TITLE_REACH), min(len(page.blocks), page.end + 3)):
@@ -116,6 +124,8 @@ def _fields(page: Page) -> None:
             continue
         date = date_part(text)
         if date is not None:
+            if page.body(index) and (text[-1] in ":：" or _torn(page, index)):
+                continue  # what happened on that day follows, or the day is a word of a sentence
             if index < page.end or score.role == Role.DATE:
                 page.put(index, Role.DATE, "date-line", 0.8, *_date_values(text, date))
             continue
@@ -167,6 +177,12 @@ def _goes_on(page: Page, index: int) -> bool:
     if block.blanks or block.bullet is not None or page.hints[index] is not None or not _within(page, index):
         return False
     return not page.shapes[index - 1].ends and page.blocks[index - 1].text[-1] not in ":："
+
+
+def _torn(page: Page, index: int) -> bool:
+    """A word or two amid a sentence, of which the model has no doubt."""
+    alone = page.shapes[index].words <= _SCRAP_WORDS and page.scores[index].body >= _SURE_BODY
+    return alone and _within(page, index) and not page.shapes[index - 1].ends
 
 
 def _scrap(page: Page, index: int) -> bool:
@@ -229,9 +245,10 @@ def _inside(page: Page, title: int | None) -> None:
         elif _question(page, index):
             page.put(index, Role.HEADING, "question between paragraphs", 0.55)
         elif run is not None:
+            doubt = run is Role.READ_ALSO or page.scores[index].body < _DOUBTED
             scrap = page.shapes[index].words < 4 and page.scores[index].role not in (Role.RELATED, Role.MOST_READ)
             second = run is Role.READ_ALSO and page.labels.get(index - 1) is not None
-            if scrap or (second and page.body(index)):
+            if scrap or not doubt or (second and page.body(index)):
                 run = None  # the text goes on
             else:
                 page.put(index, run, f"under the heading {run.value}", 0.65)

@@ -121,7 +121,8 @@ def _mended(pieces: list[_Piece]) -> list[_Piece]:
     for piece in pieces:
         shown = piece[3]
         goes_on = shown[0] in _GOES_ON and _GOING_ON.match(shown) is not None
-        last = out[-1] if out and piece[2] == 0 else None
+        near = piece[2] == 0 or (goes_on and len(shown) == 1)
+        last = out[-1] if out and near else None
         if last is not None and (open_end or (goes_on and last[3][-1] not in _CLOSED)):
             gap = "" if goes_on or last[3][-1] in _OPEN_ENDS else " "
             out[-1] = _Piece(last[0], last[1], last[2], f"{last[3]}{gap}{shown}")
