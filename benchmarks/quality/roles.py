@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-
-from newsclean.document.normalize import clean_text
 
 __all__ = ["RolePage", "coarse", "confusion", "judge"]
 
@@ -51,19 +50,19 @@ def coarse(role: str) -> str:
 
 
 def judge(page: RolePage, *, sites: bool = False) -> list[tuple[str, str]]:
-    """Pairs of wanted and found role of the lines, by ``newsclean.explain``; ``missing`` where a line is in no block."""
+    """Pairs of wanted and found role of the lines, by ``newsclean.explain``; a line that was joined with others has the
+    role of the whole."""
     import newsclean
 
     text = "\n".join("\n" * blank + line for _, line, blank in page.lines)
     told = newsclean.explain(text, options=newsclean.Options(input="text", sites=sites))
-    found: dict[str, list[str]] = defaultdict(list)
-    for decision in told.decisions:
-        for part in decision.block.text.split("\n"):
-            found[clean_text(part)].append(str(decision.role))
+    ends = [decision.block.source.end for decision in told.decisions]
     out: list[tuple[str, str]] = []
-    for role, line, _ in page.lines:
-        roles = found.get(clean_text(line)) or found.get(clean_text(line).lstrip("•-*· ")) or []
-        out.append((role, roles.pop(0) if len(roles) > 1 else roles[0] if roles else "missing"))
+    at = 0
+    for role, line, blank in page.lines:
+        at += blank
+        out.append((role, str(told.decisions[bisect_right(ends, at)].role)))
+        at += len(line) + 1
     return out
 
 
