@@ -31,6 +31,8 @@ _WITHIN: Final = frozenset({"read_also", "newsletter", "subscribe", "cookie_noti
 """Categories whose sentences stand between the paragraphs of a page and are never its own."""
 _LONGEST_NOTICE: Final = 400
 _NOTICE: Final = 0.8
+_OPENING: Final = 80
+"""Characters in which the opening of a notice stands."""
 _FORMS: Final = frozenset({Role.OTHER, Role.PAGE_TOOLS, Role.COMMENTS})
 
 
@@ -51,7 +53,7 @@ def named_by_phrases(document: Document, options: Options, labels: Iterable[Labe
             text = blocks[label.block].text
             if said is _PARAGRAPH and paragraphs > 1 and len(text) <= _LONGEST_NOTICE:
                 match = match or matcher_for(languages_of(document, options))
-                found = match.match_folded(fold_clean(text))
+                found = match.match_folded(fold_clean(_opening(text)))
                 if found is not None and found.category in _WITHIN and found.match != "suffix":
                     rule = f"{found.language}:{found.category}: {found.phrase}"
                     yield label._replace(role=Role(found.role), rule=rule, confidence=_NOTICE)
@@ -74,6 +76,10 @@ def named_by_phrases(document: Document, options: Options, labels: Iterable[Labe
         else:
             run = None
             yield label
+
+
+def _opening(text: str) -> str:
+    return text if len(text) <= _OPENING else text[:_OPENING].rpartition(" ")[0]
 
 
 def _byline(label: Label, text: str) -> Label | None:
