@@ -77,6 +77,35 @@ def test_hard_wrapped_text_is_joined_with_exact_spans(width: int) -> None:
     assert "".join(text[b.source.start : b.source.end] for b in blocks) == text
 
 
+def _doubled(text: str) -> str:
+    return "".join(f"{line}\n\n" for line in text.splitlines())
+
+
+@pytest.mark.parametrize("width", [60, 72, 80])
+def test_double_spaced_text_is_joined_with_exact_spans(width: int) -> None:
+    paragraphs = [PROSE, PROSE.replace("bridge", "ferry"), PROSE.replace("river", "lake")]
+    text = _doubled("A headline\n\n" + "\n\n".join(textwrap.fill(p, width) for p in paragraphs))
+    blocks = cut(text)
+    assert [b.text for b in blocks] == ["A headline", *paragraphs]
+    assert "".join(text[b.source.start : b.source.end] for b in blocks) == text
+
+
+def test_paragraphs_with_an_empty_line_between_them_stay_apart() -> None:
+    sentences = [f"{sentence}." for sentence in PROSE.replace("bridge", "ferry").split(". ")] * 4
+    assert [b.text for b in cut("\n\n".join(sentences))] == sentences
+
+
+@pytest.mark.parametrize("width", [60, 72, 80])
+def test_lists_and_an_address_among_wrapped_paragraphs_do_not_hide_that_they_are(width: int) -> None:
+    paragraphs = [PROSE, PROSE.replace("bridge", "ferry"), PROSE.replace("river", "lake"), PROSE.replace("old", "new")]
+    wrapped = "\n\n".join(textwrap.fill(p, width) for p in paragraphs)
+    menu = "\n".join(f"Section {number}" for number in range(200))
+    captions = "\n".join("Townspeople on the bank of the river on Tuesday, before a vote"[:58] for _ in range(6))
+    address = "https://pages.example/" + "a" * 150
+    blocks = cut(f"{menu}\n{captions}\n{address}\n\n{wrapped}\n")
+    assert [b.text for b in blocks if b.text.startswith("The council")] == paragraphs
+
+
 STORY = (
     "The council voted on Tuesday to reopen the old bridge over the river. It had been closed since a flood damaged "
     "two of its pillars in the spring of last year. Engineers said the new pillars were built to last for a century. "

@@ -106,7 +106,10 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _LEAST_WIDTH, _MOST_WIDTH = 40, 140
-_LEAST_LINES = 6
+_LEAST_LINES, _MANY_LINES = 6, 12
+_ALL_FULL, _MOST_FULL = 0.85, 0.6
+"""Share of long lines that are full, in a text of a few and of many lines; of lines of any length hardly one in ten is."""
+_SPACE = re.compile(r"[ \t]+")
 _ENDS = ".!?؟۔。:"
 
 
@@ -191,11 +194,12 @@ def wrap_width(lines: Sequence[str]) -> int | None:
         if _is_full(line, after, width):
             full += 1
             capital += after.lstrip()[0].isupper()
-    return width if full >= _LEAST_LINES - 2 and full >= 0.85 * long and capital <= 0.6 * full else None
+    most = _MOST_FULL if full >= _MANY_LINES else _ALL_FULL
+    return width if full >= _LEAST_LINES - 2 and full >= most * long and capital <= 0.6 * full else None
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
-    first = after.split(None, 1)[0]
+    first = _SPACE.split(after.strip(), maxsplit=1)[0]
     return len(line.rstrip()) + 1 + len(first) > width
 
 

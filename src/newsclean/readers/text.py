@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from newsclean.document.block import Block, TextSource
@@ -16,7 +17,10 @@ __all__ = ["cut", "read_text"]
 _BULLET = re.compile(r"(?:[•·▪●◦∙‣■□►▶➤*]|[-–—](?=\s))\s*(?=\S)")
 _LEAST_WRAPPED = 8
 """Fewer lines are never taken for a hard-wrapped text."""
-_WIDEST_WRAP = 140
+_WIDEST_WRAP, _FEW_WIDE = 140, 200
+"""A text is not hard-wrapped where more than one line in so many is wider: an address has no place to be cut."""
+_DOUBLE, _FEW_CLOSE = 2, 50
+"""Lines from one visible line to the next in double-spaced text, and one in how many may stand close."""
 _RUN_ON = 1000
 """Characters of a line from which a text of a few lines counts as one without line breaks."""
 _GOING_ON = re.compile(r"[,،、，;؛；：。．！？)\]）」』](?![,)])|[.:!?؟](?=\s|$)|['’]s\b")
@@ -135,25 +139,37 @@ def _mended(pieces: list[_Piece]) -> list[_Piece]:
 
 def _joined(lines: list[str], pieces: list[_Piece]) -> list[_Piece]:
     """Paragraphs of a hard-wrapped text; of any other, its lines as they are."""
-    widest = max(len(piece.shown) for piece in pieces)
-    if widest > _WIDEST_WRAP:
+    wide = sum(len(piece.shown) > _WIDEST_WRAP for piece in pieces)
+    if wide * _FEW_WIDE > len(pieces):
         return pieces
     from newsclean.models.segment import is_hard_wrapped, join_wrapped
 
     bare = [line.rstrip() for line in lines]
-    if not is_hard_wrapped(bare):
+    starts = [0, *accumulate(map(len, lines))]
+    places = _double_spaced(bare) or range(len(bare))
+    rows = [bare[place] for place in places]
+    if not is_hard_wrapped(rows):
         return pieces
-    starts, at = [], 0
-    for line in lines:
-        starts.append(at)
-        at += len(line)
     by_start = {piece.start: piece for piece in pieces}
     joined = []
-    for first, last in join_wrapped(bare):
-        parts = [by_start[start] for start in starts[first:last] if start in by_start]
+    for first, last in join_wrapped(rows):
+        parts = [by_start[starts[place]] for place in places[first:last] if starts[place] in by_start]
         if parts:
             joined.append(parts[0]._replace(shown=" ".join(part.shown for part in parts)))
     return joined
+
+
+def _double_spaced(bare: list[str]) -> list[int]:
+    """Of a text whose lines have an empty one between each two, the places of its lines and of one of the empty ones where
+    several stand together; none of any other text."""
+    shown = [place for place, line in enumerate(bare) if line]
+    gaps = [after - before for before, after in pairwise(shown)]
+    if len(gaps) < _LEAST_WRAPPED or gaps.count(1) * _FEW_CLOSE > len(gaps):
+        return []
+    places = shown[:1]
+    for place, gap in zip(shown[1:], gaps, strict=True):
+        places += [place - 1, place] if gap > _DOUBLE else [place]
+    return places
 
 
 def _sentences(text: str, pieces: list[_Piece]) -> list[_Piece]:
