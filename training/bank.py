@@ -7,7 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Bank", "load_banks"]
+__all__ = ["BUTTON", "Bank", "load_banks"]
+
+BUTTON = "read_more"
+"""The pool of what stands below a teaser; no role."""
 
 _ROLE = {
     "nav": "navigation",
@@ -69,6 +72,8 @@ def load_banks(facts: Path | None) -> dict[str, Bank]:
         for row in rows:
             if row["category"] in _ROLE and "{" not in row["phrase"] and "…" not in row["phrase"]:
                 phrases[_ROLE[row["category"]]].append(row["phrase"])
+                if row["category"] == BUTTON:
+                    phrases[BUTTON].append(row["phrase"])
         banks[language] = Bank(language, dict(phrases))
     for site in json.loads((facts / "sites.json").read_text("utf-8"))["sites"]:
         lines = [line.strip() for line in site.get("furniture_lines") or [] if "<" not in line]
@@ -86,4 +91,6 @@ def _from_lexicon() -> dict[str, Bank]:
         for entry in load(language).entries:
             if "{" not in entry.phrase:
                 bank.phrases.setdefault(str(entry.role), []).append(entry.phrase)
+                if entry.category == BUTTON:
+                    bank.phrases.setdefault(BUTTON, []).append(entry.phrase)
     return banks

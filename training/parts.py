@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from training.bank import BUTTON
 from training.speech import Row, Speaker, sentences
 
 __all__ = ["Parts"]
@@ -138,7 +139,7 @@ class Parts(Speaker):
                 opening = self.opening()
                 rows.append((opening + r.choice(["", "...", "…", " [...]"]), label))
                 if r.random() < 0.3:
-                    rows.append((self.phrase("related", "More"), role))
+                    rows.append((self.phrase(BUTTON, "More"), role))
         return rows
 
     def comments(self) -> list[Row]:
