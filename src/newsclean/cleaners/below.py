@@ -61,6 +61,8 @@ def _named(page: Page, index: int, run: _Run) -> None:
     hint = page.hints[index]
     assert hint is not None  # noqa: S101 - the caller looked
     role, whole = Role(hint.role), hint.share > 0.9
+    if role is run.role and role in _LISTS and not hint.heading:
+        return
     if hint.category == "read_also" and not whole and run.role in _LISTS:
         return
     if role is Role.COMMENT_FORM and run.role is Role.COMMENTS and _speech_below(page, index):

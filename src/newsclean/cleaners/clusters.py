@@ -24,6 +24,13 @@ _FOOTER_TOO = frozenset({"navigation", "cookie_notice", "advert", "subscribe", "
 _PROSE = frozenset({"footer", "copyright"})
 """Categories whose openings stand in articles, too."""
 _SHORT, _LINK = 4, 5
+_LISTS = frozenset({Role.MOST_READ, Role.LATEST_NEWS, Role.RELATED, Role.RECOMMENDED})
+_ABOVE_ITEM = frozenset({"navigation", "house_link", "section_name", "login", "search", "widget"})
+"""Categories whose words are the section that stands above a headline of a list, too."""
+_BELOW_ITEM = "read_more"
+_BESIDE = frozenset({"date_label", "reading_time", "view_count", "byline", "caption"})
+_ITEM, _TWICE = 4, 2
+"""Words of a headline in a list, and how often a word must stand beside one to be part of the list."""
 
 
 def settle(hints: Sequence[PhraseMatch | None], shapes: Sequence[Shape], body: Sequence[int]) -> Hints:
@@ -39,6 +46,7 @@ def settle(hints: Sequence[PhraseMatch | None], shapes: Sequence[Shape], body: S
     _forms(settled, shapes, named)
     _newsletters(settled, shapes, named)
     _footers(settled, shapes, named, end)
+    _items(settled, shapes, named)
     return settled
 
 
@@ -125,3 +133,29 @@ def _footers(hints: Hints, shapes: Sequence[Shape], named: Sequence[int], end: i
             beside = hints[index + step] if 0 <= index + step < len(hints) else None
             if beside is not None and index + step >= end and beside.role in (Role.FOOTER, Role.COPYRIGHT):
                 _as(hints, index, Role.FOOTER)
+
+
+def _items(hints: Hints, shapes: Sequence[Shape], named: Sequence[int]) -> None:
+    """In a list under its heading, the section above each headline and the button below it are of the list."""
+    for index in named:
+        hint = hints[index]
+        if hint is None or not hint.heading or hint.role not in _LISTS:
+            continue
+        within: list[int] = []
+        for place in range(index + 1, len(hints)):
+            found = hints[place]
+            if found is None:
+                continue
+            above = found.category in _ABOVE_ITEM and _is_item(hints, shapes, place + 1)
+            below = found.category == _BELOW_ITEM and _is_item(hints, shapes, place - 1)
+            if found.share > 0.9 and shapes[place].words <= _SHORT and (above or below):
+                within.append(place)
+            elif found.category not in _BESIDE:
+                break
+        if len(within) >= _TWICE:
+            for place in within:
+                _as(hints, place, Role(hint.role))
+
+
+def _is_item(hints: Sequence[PhraseMatch | None], shapes: Sequence[Shape], index: int) -> bool:
+    return 0 <= index < len(hints) and hints[index] is None and shapes[index].words >= _ITEM
