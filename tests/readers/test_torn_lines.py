@@ -49,5 +49,31 @@ def test_other_lines_stay_apart(lines: list[str]) -> None:
     assert texts(*lines) == lines
 
 
+TORN = [
+    "A bridge for all",
+    "Two boats were lost after",
+    "the storm",
+    "hit the harbour of",
+    "Northwick",
+    "on Monday, the mayor",
+    ", who was there",
+    ", said.",
+    "Nobody was hurt.",
+]
+
+
+def test_small_letters_go_on_where_a_page_is_torn() -> None:
+    assert texts(*TORN) == [
+        "A bridge for all",
+        "Two boats were lost after the storm hit the harbour of Northwick on Monday, the mayor, who was there, said.",
+        "Nobody was hurt.",
+    ]
+
+
+def test_lists_in_small_letters_are_lists() -> None:
+    lines = ["You need", "two fresh eggs", "a cup of white flour", "some salt"]
+    assert texts(*lines) == lines
+
+
 def test_an_empty_line_keeps_lines_apart() -> None:
     assert texts("The mayor", "", ", who left") == ["The mayor", ", who left"]

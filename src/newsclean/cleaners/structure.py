@@ -34,7 +34,7 @@ from newsclean.document.roles import BODY_ROLES, Role
 from newsclean.document.shape import repeats, words
 from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dates import date_part
-from newsclean.metadata.names import is_desk
+from newsclean.metadata.names import is_agency, is_desk
 from newsclean.options import Options
 
 __all__ = ["Structure"]
@@ -150,7 +150,8 @@ def _byline(page: Page, index: int, text: str) -> None:
         name = text.rpartition(":")[2].strip()
         sure = _DESK_BYLINE if is_desk(name) else _NAME_BYLINE if _CAPITALS.fullmatch(name) else _SURE_BYLINE
         if score.role_confidence >= sure and 0 < words(name) <= 4 and not any(c.isdigit() for c in name):
-            page.put(index, Role.BYLINE, "desk that the model sees", 0.6, ("author", name))
+            nobody = name.islower() and not (is_desk(name) or is_agency(name))  # "by", torn from the name
+            page.put(index, Role.BYLINE, "desk that the model sees", 0.6, *([] if nobody else [("author", name)]))
     elif _is_time(page, index):
         page.put(index, Role.DATE, "time that the model sees", 0.55)
 

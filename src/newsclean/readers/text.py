@@ -26,6 +26,10 @@ _RUN_ON = 1000
 _GOING_ON = re.compile(r"[,،、，;؛；：。．！？)\]）」』](?![,)])|[.:!?؟](?=\s|$)|['’]s\b")
 """How no line of a page begins, but the rest of a sentence."""
 _GOES_ON = ",،、，;؛；：。．！？)]）」』.:!?؟'’"
+_TORN = 2
+"""Lines that begin with such a mark, from which on a page's small letters tell, too, that a line goes on: lists may be
+all in small letters."""
+_SOME, _LINK, _SHORT_WORD = 2, 3, 5
 _CLOSED = ".!?؟。．！？…:：,،、，;؛；|•"
 _COMMAS = frozenset(",،、，：")
 _OPEN_ENDS = "、，："
@@ -120,21 +124,45 @@ def _mended(pieces: list[_Piece]) -> list[_Piece]:
     >>> [p.shown for p in _mended([_Piece(0, 1, 0, "the minister"), _Piece(13, 2, 0, ", who"), _Piece(19, 3, 0, "said")])]
     ['the minister, who', 'said']
     """
+    marks = [piece[3][0] in _GOES_ON and _GOING_ON.match(piece[3]) is not None for piece in pieces]
+    torn = sum(marks) >= _TORN
+    if not torn and not any(marks) and not any(piece[3][-1] in _OPEN_ENDS for piece in pieces):
+        return pieces
     out: list[_Piece] = []
     open_end = False
-    for piece in pieces:
+    for piece, goes_on in zip(pieces, marks, strict=True):
         shown = piece[3]
-        goes_on = shown[0] in _GOES_ON and _GOING_ON.match(shown) is not None
         near = piece[2] == 0 or (goes_on and len(shown) == 1)
         last = out[-1] if out and near else None
         if last is not None and (open_end or (goes_on and last[3][-1] not in _CLOSED)):
-            gap = "" if goes_on or last[3][-1] in _OPEN_ENDS else " "
-            out[-1] = _Piece(last[0], last[1], last[2], f"{last[3]}{gap}{shown}")
+            out[-1] = _put(last, shown, "" if goes_on or last[3][-1] in _OPEN_ENDS else " ")
             open_end = shown in _COMMAS or shown[-1] in _OPEN_ENDS
+        elif last is not None and torn and shown[0].islower() and _may_go_on(last[3], shown):
+            if len(out) > 1 and last[2] == 0 and last[3].count(" ") <= _LINK and _breaks_off(out[-2][3]):
+                out[-2:] = [_put(out[-2], last[3], " ")]
+            out[-1] = _put(out[-1], shown, " ")
+            open_end = False
         else:
             out.append(piece)
             open_end = False
     return out
+
+
+def _put(piece: _Piece, shown: str, gap: str) -> _Piece:
+    return _Piece(piece[0], piece[1], piece[2], f"{piece[3]}{gap}{shown}")
+
+
+def _may_go_on(above: str, shown: str) -> bool:
+    """Whether a line that begins with a small letter is the rest of the one above: that has no end, and both together
+    are more than two words of a menu."""
+    return (above[-1].isalnum() or above[-1] in ",،\"'’”»)") and above.count(" ") + shown.count(" ") >= _SOME
+
+
+def _breaks_off(above: str) -> bool:
+    """Whether a line ends in the middle of a sentence, with a short word in small letters (after, the, of); headings and
+    names do not."""
+    rest, _, word = above.rpartition(" ")
+    return " " in rest and len(word) <= _SHORT_WORD and word.isalpha() and word.islower()
 
 
 def _joined(lines: list[str], pieces: list[_Piece]) -> list[_Piece]:
