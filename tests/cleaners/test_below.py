@@ -329,3 +329,11 @@ def test_buttons_among_comments_do_not_end_them() -> None:
     two = "Will there be evening classes for those of us who have a job and two left hands to look after?"
     found = roles(f"{EN}\n3 comments\nDennis P.\n{one}\nShare\nRecommend\nWendy\n{two}\n")
     assert (found[one], found["Wendy"], found[two]) == ("comments", "comments", "comments")
+
+
+def test_a_list_with_no_paragraph_below_it_ends_the_body() -> None:
+    items = ["Lock keeper writes a book about silence", "Three towns fight over one statue of a goose"]
+    lines = [*EN.strip().split("\n\n"), "You may also like", *items]
+    article = newsclean.clean("\n\n".join(lines), options=TEXT)
+    assert not set(items) & {item.text for item in article.body}
+    assert article.body[-1].text == lines[-4]

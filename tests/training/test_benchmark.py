@@ -42,7 +42,7 @@ def test_spoilers_keep_the_words() -> None:
 
 def test_own_pages_name_roles() -> None:
     pages = load_own()
-    assert {page.language for page in pages} == {"ar", "de", "en", "es", "fa", "fr", "he", "tr"}
+    assert {page.language for page in pages} == {"ar", "de", "en", "es", "fa", "fr", "he", "ja", "ko", "th", "tr", "zh"}
     assert {role for page in pages for role, text in page.rows if text} <= {str(role) for role in Role}
 
 

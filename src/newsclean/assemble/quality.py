@@ -31,6 +31,8 @@ _PENALTY = {
     "index-page": 0.2,
 }
 _SHORT = 40
+_NO_STOPS = re.compile("[\u0e00-\u0eff]")
+"""Thai and Lao, which have no sign for the end of a sentence."""
 
 
 def judge(document: Document, decisions: Sequence[Decision], fields: Fields, notices: Sequence[Notice]) -> Quality:
@@ -65,6 +67,7 @@ def judge(document: Document, decisions: Sequence[Decision], fields: Fields, not
         and last.role is Role.PARAGRAPH
         and len(last.block.text) > 60
         and not document.shapes[last.block.index].ends
+        and not _NO_STOPS.search(last.block.text)
     ):
         found.append(Notice(code="truncated", message="the last paragraph does not end as a sentence does"))
     spoilt = len(_MOJIBAKE.findall(body_text)) if any(char in body_text for char in _MOJIBAKE_STARTS) else 0

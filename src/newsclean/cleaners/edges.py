@@ -8,10 +8,11 @@ from newsclean.cleaners.page import Page, caseless
 from newsclean.document.roles import BODY_ROLES, REMOVED, Role
 from newsclean.metadata.dateline import find_dateline
 
-__all__ = ["cut_strays", "cut_teasers", "end_at_comments", "keep_tail", "stems"]
+__all__ = ["cut_strays", "cut_teasers", "end_at_comments", "end_at_lists", "keep_tail", "stems"]
 
 _COMMENTS = frozenset({Role.COMMENTS, Role.COMMENT_FORM})
 _PREFIX = re.compile("^(?:[وفبلك]?ال|وال|[ول](?=...))")
+_LISTS = frozenset({Role.RELATED, Role.RECOMMENDED, Role.MOST_READ, Role.LATEST_NEWS, Role.READ_ALSO})
 _NO_DOUBT = 0.85
 _LIKELY, _LAST_WORDS, _SENTENCE, _PARAGRAPH = 0.3, 0.1, 5, 20
 _WHOLE, _HEADLINE, _TEASER, _SAID_AGAIN, _STRANGE, _UNDER_HEADING = 5, 4, 10, 2, 0.1, 0.4
@@ -34,6 +35,20 @@ def end_at_comments(page: Page) -> None:
             return
         if page.body(index):
             before += page.shapes[index].words
+
+
+def end_at_lists(page: Page) -> None:
+    """The body ends at the heading of a list of other stories below which no paragraph stands."""
+    found = page.end
+    for index in range(page.end - 1, page.start, -1):
+        hint = page.hints[index]
+        if hint is None:
+            if page.shapes[index].prose and page.body(index):
+                break
+        elif hint.role in _LISTS and (hint.heading or (hint.role == Role.READ_ALSO and hint.share > 0.9)):
+            found = index
+    if found < page.end and sum(page.shapes[i].prose and page.body(i) for i in range(page.start, found)) > 1:
+        page.end = found
 
 
 def _is_count(page: Page, index: int) -> bool:

@@ -21,6 +21,7 @@ __all__ = [
     "label_section",
     "label_strays",
     "label_timed",
+    "skip_list_above",
     "title_in_body",
 ]
 
@@ -75,7 +76,34 @@ def find_title(page: Page) -> int | None:
         best = max(named, key=lambda i: (page.scores[i].role_confidence, i))
         return best - 1 if best - 1 in named and _sub_headline_under(page, best) else best
     near = [i for i in candidates if page.start - i <= 4 and page.shapes[i].words >= 4 and _may_be_title(page, i)]
+    if near and _in_list(page, near[0]):
+        return None
     return min(near) if near and len(candidates) <= 3 else None
+
+
+def skip_list_above(page: Page) -> None:
+    """The body does not begin with an item of the list above the title: the line that the model names as the title stands
+    below it, before the first paragraph."""
+    first = page.start
+    if page.shapes[first].prose or page.scores[first].body >= _UNSURE_BODY or not _in_list(page, first):
+        return
+    title = first + 1
+    while title < page.end and not page.body(title) and page.scores[title].role != Role.TITLE:
+        title += 1
+    if title >= page.end or page.body(title) or page.scores[title].role_confidence < _PERHAPS:
+        return
+    page.put(first, Role.LATEST_NEWS, "item of the list above the title", 0.6)
+    while title < page.end - 1 and not page.body(title):
+        title += 1
+    page.start = title
+
+
+def _in_list(page: Page, index: int) -> bool:
+    """Whether only unnamed headlines stand between the line and the heading of a list above it."""
+    above = index - 1
+    while above > max(0, index - TITLE_REACH) and page.hints[above] is None and page.shapes[above].headline:
+        above -= 1
+    return above >= 0 and page.is_heading(above) and page.furniture(above)
 
 
 def _sub_headline_under(page: Page, index: int) -> bool:
@@ -103,8 +131,11 @@ def title_in_body(page: Page) -> int | None:
     if after >= page.end:
         return None
     score = page.scores[first]
-    unsure = score.body < _UNSURE_BODY or score.role == Role.TITLE
-    if after == first + 1 and not (unsure and (page.shapes[after].prose or is_dateline(page, after))):
+    unsure = (
+        score.body < _UNSURE_BODY or score.role == Role.TITLE or (score.role == Role.LEAD and _in_list(page, first))
+    )
+    below = page.shapes[after].prose or is_dateline(page, after) or _no_text(page, after + 1)
+    if after == first + 1 and not (unsure and below):
         return None
     page.start = after
     return first

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from newsclean.cleaners.below import label_below, label_tags
 from newsclean.cleaners.copies import label_copies
-from newsclean.cleaners.edges import cut_strays, cut_teasers, end_at_comments, keep_tail
+from newsclean.cleaners.edges import cut_strays, cut_teasers, end_at_comments, end_at_lists, keep_tail
 from newsclean.cleaners.furniture import told
 from newsclean.cleaners.lines import body_cut, scores
 from newsclean.cleaners.opening import (
@@ -24,6 +24,7 @@ from newsclean.cleaners.opening import (
     label_section,
     label_strays,
     label_timed,
+    skip_list_above,
     title_in_body,
 )
 from newsclean.cleaners.page import Page, is_ticker
@@ -77,6 +78,7 @@ class Structure:
         page.named = document.memo.get("named by the site", frozenset())
         label_record_header(page)
         end_at_comments(page)
+        end_at_lists(page)
         document.memo[MAY_BEGIN] = cut_second(page)
         _fields(page)
         while page.start < page.end - 1 and (_no_body(page, page.start) or page.furniture(page.start)):
@@ -84,6 +86,7 @@ class Structure:
         keep_tail(page)
         cut_teasers(page)
         cut_strays(page)
+        skip_list_above(page)
         title = find_title(page)
         if title is None:
             title = title_in_body(page)

@@ -32,6 +32,9 @@ _NO_WORD = re.compile(r"[\W_]+")
 _OPENING = 32
 _SHORTEST = 20
 """Characters of the shortest sentence, but in scripts that write a word with two."""
+_THAI = re.compile("[\u0e00-\u0e7f]")
+_THAI_PROSE = 40
+"""Pairs of letters from which a Thai line is prose: Thai has no sign for the end of a sentence."""
 
 
 class Shape(NamedTuple):
@@ -109,6 +112,8 @@ def _prose(text: str, count: int, ends: bool) -> bool:
     if ends:
         return count >= (15 if _OPEN_END.search(text[-12:]) else 6)
     if count >= 12 and _SOFT_END.search(text[-12:]):
+        return True
+    if count >= _THAI_PROSE and _THAI.search(text):
         return True
     return count >= 25 and len(_COMMA.findall(text)) >= 2
 
