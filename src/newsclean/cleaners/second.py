@@ -48,27 +48,48 @@ def cut_second(page: Page) -> int | None:
     is given back, so that the page can be warned of. Not in Chinese and Japanese, whose paragraphs have few pairs of
     letters in common even in one article.
     """
-    starts = [index for index in range(page.start + _PROSE, page.end - _PROSE) if _begins(page, index)]
+    prose = [index for index in range(page.start, page.end) if page.shapes[index].prose]
+    kept = [index for index in prose if page.body(index)]
+    if len(prose) < 2 * _PROSE or len(kept) < _PROSE:
+        return None
+    starts = [index for index in range(kept[_PROSE - 1] + 1, prose[-_PROSE]) if _begins(page, index, prose[-_PROSE])]
+    if not starts:
+        return None
     dated = [index for index in starts if _fields_below(page, index)]
-    if 0 < len(dated) <= _MOST and _shared(page, dated[0], _FEW) < _SHARED:
+    bare = [index for index in starts if index not in dated and not _HAN.search(page.text(index))]
+    if len(dated) > _MOST and len(bare) > _MANY:
+        return None
+    places = _places(page)
+    if 0 < len(dated) <= _MOST and _shared(places, dated[0], _FEW) < _SHARED:
         for index in range(dated[0], page.end):
             if not page.furniture(index):
                 page.put(index, Role.OTHER_ARTICLE, SECOND, 0.7)
         page.end = dated[0]
         return None
-    bare = [index for index in starts if index not in dated and not _HAN.search(page.text(index))][: _MANY + 1]
     if len(bare) > _MANY:
         return None
-    return next((index for index in bare if _shared(page, index, _ENOUGH) < _LITTLE), None)
+    return next((index for index in bare if _shared(places, index, _ENOUGH) < _LITTLE), None)
 
 
-def _shared(page: Page, index: int, enough: int) -> float:
+def _places(page: Page) -> list[tuple[int, int]]:
+    """The first and the last line of each long word of the paragraphs."""
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for index in range(page.start, page.end):
+        if page.shapes[index].prose:
+            for stem in _long(page.text(index)):
+                first.setdefault(stem, index)
+                last[stem] = index
+    return [(place, last[stem]) for stem, place in first.items()]
+
+
+def _shared(places: list[tuple[int, int]], index: int, enough: int) -> float:
     """Share of the long words of the poorer side that the other side of ``index`` has, too; 1 where there are fewer than
     ``enough``."""
-    before = {stem for i in range(page.start, index) if page.shapes[i].prose for stem in _long(page.text(i))}
-    after = {stem for i in range(index, page.end) if page.shapes[i].prose for stem in _long(page.text(i))}
-    least = min(len(before), len(after))
-    return len(before & after) / least if least >= enough else 1.0
+    before = sum(first < index for first, _ in places)
+    after = sum(last >= index for _, last in places)
+    least = min(before, after)
+    return (before + after - len(places)) / least if least >= enough else 1.0
 
 
 def _long(text: str) -> set[str]:
@@ -77,7 +98,8 @@ def _long(text: str) -> set[str]:
     return pairs or {stem for stem in stems(text, _STEM) if len(stem) == _STEM}
 
 
-def _begins(page: Page, index: int) -> bool:
+def _begins(page: Page, index: int, last: int) -> bool:
+    """Whether an article may begin with this line, whose text begins in the line ``last`` at the latest."""
     shape = page.shapes[index]
     if not (shape.headline and _HEADLINE <= shape.words <= _LONGEST_HEADLINE) or page.hints[index] is not None:
         return False
@@ -87,9 +109,7 @@ def _begins(page: Page, index: int) -> bool:
     if not page.shapes[before].ends:
         return False
     place = index + 1 + _fields_below(page, index)
-    if not any(page.shapes[i].prose for i in range(place, min(place + _LEAD, page.end))):
-        return False
-    return sum(page.shapes[i].prose for i in range(place, page.end)) >= _PROSE and _prose_before(page, index) >= _PROSE
+    return place <= last and any(page.shapes[i].prose for i in range(place, min(place + _LEAD, page.end)))
 
 
 def _fields_below(page: Page, index: int) -> int:
@@ -105,7 +125,3 @@ def _field(page: Page, index: int) -> bool:
     if page.shapes[index].words > _FIELD or is_agency(text):
         return False
     return date_part(text) is not None or read_byline(text) is not None
-
-
-def _prose_before(page: Page, index: int) -> int:
-    return sum(page.shapes[i].prose and page.body(i) for i in range(page.start, index))
