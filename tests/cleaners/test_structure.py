@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import newsclean
 from newsclean import Options
 
@@ -107,8 +109,9 @@ Bezahlt wird es aus einer Spende der Müllerin, die selbst nicht schwimmen kann 
 """
 
 
-def test_a_field_that_counts_comments_does_not_end_the_body() -> None:
-    article = newsclean.clean(BOXED, options=Options(sites=False))
+@pytest.mark.parametrize("field", ["Kommentare:\n49", "Kommentare: 49, Empfehlungen: 4", "• Kommentare: ,"])
+def test_a_field_that_counts_comments_does_not_end_the_body(field: str) -> None:
+    article = newsclean.clean(BOXED.replace("Kommentare:\n49", field), options=Options(sites=False))
     assert article.body[-1].text.endswith("jeden Morgen übersetzt.")
     assert "Kommentare:" not in article.text
 

@@ -13,6 +13,7 @@ __all__ = ["cut_strays", "cut_teasers", "end_at_comments", "end_at_lists", "keep
 _COMMENTS = frozenset({Role.COMMENTS, Role.COMMENT_FORM})
 _PREFIX = re.compile("^(?:[وفبلك]?ال|وال|[ول](?=...))")
 _LISTS = frozenset({Role.RELATED, Role.RECOMMENDED, Role.MOST_READ, Role.LATEST_NEWS, Role.READ_ALSO})
+_COUNTED = re.compile(r"[:：]\s*\d*\s*,")
 _NO_DOUBT = 0.85
 _LIKELY, _LAST_WORDS, _SENTENCE, _PARAGRAPH = 0.3, 0.1, 5, 20
 _WHOLE, _HEADLINE, _TEASER, _SAID_AGAIN, _STRANGE, _UNDER_HEADING = 5, 4, 10, 2, 0.1, 0.4
@@ -52,7 +53,9 @@ def end_at_lists(page: Page) -> None:
 
 
 def _is_count(page: Page, index: int) -> bool:
-    """``Comments:`` and no word after it: the field of a box that counts them."""
+    """``Comments: 49, …``, or ``Comments:`` and no word after it: the field of a box that counts them."""
+    if _COUNTED.search(page.text(index)):
+        return True
     below = page.text(index + 1) if index + 1 < page.end else "x"
     return page.text(index)[-1] in ":：" and not any(c.isalpha() for c in below)
 
