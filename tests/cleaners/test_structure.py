@@ -109,7 +109,9 @@ Bezahlt wird es aus einer Spende der Müllerin, die selbst nicht schwimmen kann 
 """
 
 
-@pytest.mark.parametrize("field", ["Kommentare:\n49", "Kommentare: 49, Empfehlungen: 4", "• Kommentare: ,"])
+@pytest.mark.parametrize(
+    "field", ["Kommentare:\n49", "Kommentare: 49, Empfehlungen: 4", "• Kommentare: , Empfehlungen: 4"]
+)
 def test_a_field_that_counts_comments_does_not_end_the_body(field: str) -> None:
     article = newsclean.clean(BOXED.replace("Kommentare:\n49", field), options=Options(sites=False))
     assert article.body[-1].text.endswith("jeden Morgen übersetzt.")
