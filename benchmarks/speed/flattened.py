@@ -85,6 +85,7 @@ def main(argv: list[str]) -> int:
     texts = texts_of(options.folders, options.limit)
     systems: dict[str, Callable[[str, str], str]] = {
         "newsclean": newsclean_text,
+        "newsclean, without site files": lambda text, language: newsclean_text(text, language, sites=False),
         "trafilatura on <p>": trafilatura_wrapped,
         "jusText on <p>": justext_wrapped,
     }
