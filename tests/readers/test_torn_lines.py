@@ -77,3 +77,9 @@ def test_lists_in_small_letters_are_lists() -> None:
 
 def test_an_empty_line_keeps_lines_apart() -> None:
     assert texts("The mayor", "", ", who left") == ["The mayor", ", who left"]
+
+
+def test_a_flood_of_torn_lines_stays_in_pieces() -> None:
+    shown = texts(*[", who was there"] * 2000)
+    assert len(shown) > 5
+    assert max(map(len, shown)) < 4100

@@ -26,6 +26,8 @@ _RUN_ON = 1000
 _GOING_ON = re.compile(r"[,،、，;؛；：。．！？)\]）」』](?![,)])|[.:!?؟](?=\s|$)|['’]s\b")
 """How no line of a page begins, but the rest of a sentence."""
 _GOES_ON = ",،、，;؛；：。．！？)]）」』.:!?؟'’"
+_LONGEST = 4000
+"""Characters of a line from which on nothing is added to it."""
 _TORN = 2
 """Lines that begin with such a mark, from which on a page's small letters tell, too, that a line goes on: lists may be
 all in small letters."""
@@ -133,7 +135,7 @@ def _mended(pieces: list[_Piece]) -> list[_Piece]:
     for piece, goes_on in zip(pieces, marks, strict=True):
         shown = piece[3]
         near = piece[2] == 0 or (goes_on and len(shown) == 1)
-        last = out[-1] if out and near else None
+        last = out[-1] if out and near and len(out[-1][3]) <= _LONGEST else None
         if last is not None and (open_end or (goes_on and last[3][-1] not in _CLOSED)):
             out[-1] = _put(last, shown, "" if goes_on or last[3][-1] in _OPEN_ENDS else " ")
             open_end = shown in _COMMAS or shown[-1] in _OPEN_ENDS
