@@ -72,7 +72,7 @@ def _sample(name: str, dataset: str, family: str, html: str, url: str, gold: str
     columns = columns_of(document)
     template = frozenset(word for words in columns.words for word in words if len(word) > 3)
     counts = [len(tokens(text)) for text in texts]
-    said = said_of(structured_facts(document.tree.root, url))
+    said = said_of(structured_facts(document.tree.root, url, document.tree.told))
     return Sample(name, dataset, family, columns, texts, gold, body_shares(texts, gold), counts, template, said)
 
 

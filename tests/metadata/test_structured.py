@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from lxml import html
 
 from newsclean.metadata.jsonld import nodes, parse_json
-from newsclean.metadata.structured import Fact, best_authors, best_dates, json_fields, structured_facts
+from newsclean.metadata.structured import Fact, best_authors, best_dates, json_fields
+from newsclean.metadata.structured import structured_facts as facts_told
+from newsclean.readers.html_page import told_of
 
 ARTICLE: dict[str, Any] = {
     "@context": "https://schema.org",
@@ -45,6 +47,10 @@ def page(*scripts: object, head: str = "", body: str = "") -> Any:
     texts = [s if isinstance(s, str) else json.dumps(s) for s in scripts]
     tags = "".join(f'<script type="application/ld+json">{text}</script>' for text in texts)
     return html.document_fromstring(f"<html><head>{tags}{head}</head><body>{body or '<p>x</p>'}</body></html>")
+
+
+def structured_facts(tree: Any, url: str | None) -> list[Fact]:
+    return facts_told(tree, url, told_of(tree))
 
 
 def values(facts: list[Fact], field: str, origin: str | None = None) -> list[str]:

@@ -42,7 +42,6 @@ class Markup:
         fields = FieldFinder(document, verdict).find()
         confidences = verdict.confidences(asked=verdict.asks(options.effort))
         labels = []
-        new, name = tuple.__new__, self.name
         for block, inside, confidence in zip(document.blocks, verdict.body, confidences, strict=True):
             index = block.index
             label = fields.get(index)
@@ -51,6 +50,6 @@ class Markup:
                     role, rule = _BODY_ROLE.get(block.kind, Role.PARAGRAPH), verdict.rule(index)
                 else:
                     role, rule = furniture_role(document, verdict, index)
-                label = new(Label, (index, role, name, rule, confidence, ()))
+                label = Label(index, role, self.name, rule, confidence)
             labels.append(label)
         yield from named_by_phrases(document, options, labels)

@@ -71,10 +71,7 @@ def _collect(told: Mapping[str, Sequence[Any]]) -> _Found:
     names = _names()
     for meta in told["meta"]:
         _meta(meta, found, names)
-    for script in told["script"]:
-        kind = script.get("type")
-        if kind and "ld+json" in kind.lower() and (text := script.text):
-            found.scripts.append(text)
+    found.scripts = [script.text for script in told["script"] if script.text]
     for link in told["link"]:
         relation = link.get("rel")
         if relation:
@@ -119,20 +116,15 @@ def _link_facts(found: _Found) -> Iterator[Fact]:
             yield Fact("image", address, "link")
 
 
-def structured_facts(tree: HtmlElement, url: str | None, told: Mapping[str, list[Any]] | None = None) -> list[Fact]:
+def structured_facts(tree: HtmlElement, url: str | None, told: Mapping[str, Sequence[Any]]) -> list[Fact]:
     """All facts of a parsed page (root element), best origin first; ``url`` helps to know the page's own article.
 
-    ``told`` are the elements of the page by name (meta, script, link, title, h1, time), and under ``itemprop`` those that
-    have one, where the caller has them.
+    ``told`` are the elements of the page that tell of it as a whole, by name (see
+    :func:`newsclean.readers.html_page.told_of`).
 
     Of several JSON-LD or microdata items only the article the page is about is read; teasers, lists, videos and
     comments give nothing. Values are as printed, cleaned of entities and white space, dates unparsed.
     """
-    if told is None:
-        told = {name: [] for name in ("meta", "script", "link", "title", "h1", "time")}
-        for element in tree.iter(*told):
-            told[element.tag].append(element)
-        told["itemprop"] = tree.xpath("descendant-or-self::*[@itemprop]")
     found = _collect(told)
     metas = list(_meta_facts(found))
     links = list(_link_facts(found))

@@ -72,17 +72,13 @@ def read_html(
     """
     safe, data, found = guarded(text, utf8)
     root = parse_html(data)
-    told = told_of(root)
-    walker = Walker()
-    walker.run(root)
+    told, walker = _looked_over(root)
     if walker.deepest >= _DEEP:
         folded, deep = guard_depth(safe)
         if deep:
             found = [*found, *deep]
             root = parse_html(folded.encode())
-            told = told_of(root)
-            walker = Walker()
-            walker.run(root)
+            told, walker = _looked_over(root)
     return _document(text, root, told, walker, url, encoding, size, sha256, (*notices, *found))
 
 
@@ -98,10 +94,16 @@ def read_tree(
     if isinstance(root.tag, str) and root.tag.startswith("{"):
         root = _without_namespaces(root)
     text = etree.tostring(root, encoding="unicode", method="html", with_tail=False)
+    told, walker = _looked_over(root)
+    return _document(text, root, told, walker, url, encoding, size, sha256, notices)
+
+
+def _looked_over(root: Any) -> tuple[dict[str, list[Any]], Walker]:
+    """What the page tells of itself, and its cuts."""
     told = told_of(root)
     walker = Walker()
     walker.run(root)
-    return _document(text, root, told, walker, url, encoding, size, sha256, notices)
+    return told, walker
 
 
 def _without_namespaces(root: Any) -> Any:
@@ -185,22 +187,19 @@ def _add_script_text(root: Any, walker: Walker) -> tuple[Notice, ...]:
 
 
 def _blocks(cuts: list[Cut], nodes: Nodes) -> tuple[Block, ...]:
-    hints, depths, new = nodes.hints, nodes.depth, tuple.__new__
+    hints, depths = nodes.hints, nodes.depth
     chain = partial(_chain, nodes)
     return tuple(
         [
-            new(
-                Block,
-                (
-                    index,
-                    text,
-                    HtmlSource(path),
-                    _kind(tag, hints[node]),
-                    _HEADINGS.get(tag),
-                    0,
-                    None,
-                    new(Evidence, (tag, linked / len(text), depths[node], chain, node)),
-                ),
+            Block(
+                index,
+                text,
+                HtmlSource(path),
+                _kind(tag, hints[node]),
+                _HEADINGS.get(tag),
+                0,
+                None,
+                Evidence(tag, linked / len(text), depths[node], chain, node),
             )
             for index, (text, linked, _, tag, path, node) in enumerate(cuts)
         ]

@@ -16,7 +16,6 @@ MAX_DEPTH = 300
 """Below this the text of an element is one block (recursion stays bounded on trees handed in by callers)."""
 
 _BREAK = "\n"
-_new = tuple.__new__
 _FEW = 20
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _HTML_IN_SVG = ("p", "div", "section", "article", "h1", "h2", "h3", "ul", "ol", "table", "main", "span", "body")
@@ -248,8 +247,7 @@ class Walker:
         number = self._seen[node] = self._seen.get(node, 0) + 1
         if number > 1:
             path = f"{path}/text()[{number}]"
-        size = len(text)
-        self.cuts.append(_new(Cut, (text, min(linked, size), element, tag, path, node)))
+        self.cuts.append(Cut(text, min(linked, len(text)), element, tag, path, node))
 
 
 def _holds_html(svg: Any) -> bool:
