@@ -25,7 +25,6 @@ _RUN_ON = 1000
 """Characters of a line from which a text of a few lines counts as one without line breaks."""
 _GOING_ON = re.compile(r"[,،、，;؛；：。．！？)\]）」』](?![,)])|[.:!?؟](?=\s|$)|['’]s\b")
 """How no line of a page begins, but the rest of a sentence."""
-_GOES_ON = ",،、，;؛；：。．！？)]）」』.:!?؟'’"
 _LONGEST = 4000
 """Characters of a line from which on nothing is added to it."""
 _TORN = 2
@@ -126,22 +125,23 @@ def _mended(pieces: list[_Piece]) -> list[_Piece]:
     >>> [p.shown for p in _mended([_Piece(0, 1, 0, "the minister"), _Piece(13, 2, 0, ", who"), _Piece(19, 3, 0, "said")])]
     ['the minister, who', 'said']
     """
-    marks = [piece[3][0] in _GOES_ON and _GOING_ON.match(piece[3]) is not None for piece in pieces]
+    marks = [not piece.shown[0].isalnum() and _GOING_ON.match(piece.shown) is not None for piece in pieces]
     torn = sum(marks) >= _TORN
-    if not torn and not any(marks) and not any(piece[3][-1] in _OPEN_ENDS for piece in pieces):
+    if not torn and not any(marks) and not any(piece.shown[-1] in _OPEN_ENDS for piece in pieces):
         return pieces
     out: list[_Piece] = []
     open_end = False
     for piece, goes_on in zip(pieces, marks, strict=True):
-        shown = piece[3]
-        near = piece[2] == 0 or (goes_on and len(shown) == 1)
-        last = out[-1] if out and near and len(out[-1][3]) <= _LONGEST else None
-        if last is not None and (open_end or (goes_on and last[3][-1] not in _CLOSED)):
-            out[-1] = _put(last, shown, "" if goes_on or last[3][-1] in _OPEN_ENDS else " ")
+        shown = piece.shown
+        near = piece.blanks == 0 or (goes_on and len(shown) == 1)
+        last = out[-1] if out and near and len(out[-1].shown) <= _LONGEST else None
+        if last is not None and (open_end or (goes_on and last.shown[-1] not in _CLOSED)):
+            out[-1] = _put(last, shown, "" if goes_on or last.shown[-1] in _OPEN_ENDS else " ")
             open_end = shown in _COMMAS or shown[-1] in _OPEN_ENDS
-        elif last is not None and torn and shown[0].islower() and _may_go_on(last[3], shown):
-            if len(out) > 1 and last[2] == 0 and last[3].count(" ") <= _LINK and _breaks_off(out[-2][3]):
-                out[-2:] = [_put(out[-2], last[3], " ")]
+        elif last is not None and torn and shown[0].islower() and _may_go_on(last.shown, shown):
+            link = last.blanks == 0 and last.shown.count(" ") <= _LINK
+            if link and len(out) > 1 and _breaks_off(out[-2].shown):
+                out[-2:] = [_put(out[-2], last.shown, " ")]
             out[-1] = _put(out[-1], shown, " ")
             open_end = False
         else:
@@ -151,7 +151,7 @@ def _mended(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _put(piece: _Piece, shown: str, gap: str) -> _Piece:
-    return _Piece(piece[0], piece[1], piece[2], f"{piece[3]}{gap}{shown}")
+    return piece._replace(shown=f"{piece.shown}{gap}{shown}")
 
 
 def _may_go_on(above: str, shown: str) -> bool:
