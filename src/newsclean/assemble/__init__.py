@@ -74,14 +74,12 @@ def assemble(
     count = sum(document.shapes[d.block.index].words for d in body)
     if count < options.min_words:
         raise NoArticle(_nothing(document, len(decisions), count))
-    refused, warned = _LISTING, _PERHAPS_LISTING
-    chance = 0.0 if site else listing_chance(document, options)
-    if document.kind == "html" and not site:
-        chance, refused, warned = (
-            markup_listing.listing_chance(document, facts),
-            markup_listing.REFUSED,
-            markup_listing.WARNED,
-        )
+    chance, refused, warned = 0.0, _LISTING, _PERHAPS_LISTING
+    if site is None and document.kind == "html":
+        chance = markup_listing.listing_chance(document, facts)
+        refused, warned = markup_listing.REFUSED, markup_listing.WARNED
+    elif site is None:
+        chance = listing_chance(document, options)
     if chance >= refused and not options.listings and not _has_paragraphs(document, body):
         raise NoArticle(
             "a list of stories, no article: nearly all of it is headlines and teasers; `newsclean explain` shows the "

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from newsclean.cleaners.page import Page
+from newsclean.cleaners.page import LISTS, Page
 from newsclean.document.roles import REMOVED, Role
 
 __all__ = ["label_below", "label_tags"]
 
-_LISTS = frozenset({Role.RELATED, Role.RECOMMENDED, Role.MOST_READ, Role.LATEST_NEWS, Role.READ_ALSO})
 _TEASED = frozenset({Role.RELATED, Role.RECOMMENDED, Role.READ_ALSO})
 """Lists whose items may come with the beginning of their story."""
-_STORIES = _LISTS | {Role.OTHER_ARTICLE}
+_STORIES = LISTS | {Role.OTHER_ARTICLE}
 _FOOT = frozenset({Role.BACK_TO_TOP, Role.FOOTER, Role.COPYRIGHT})
 _AFTER_COMMENTS = _FOOT | {Role.COMMENT_FORM, Role.NEWSLETTER, Role.TAGS}
 """What ends readers' comments, beside a heading; anything else may stand among them."""
@@ -61,13 +60,13 @@ def _named(page: Page, index: int, run: _Run) -> None:
     hint = page.hints[index]
     assert hint is not None  # noqa: S101 - the caller looked
     role, whole = Role(hint.role), hint.share > 0.9
-    if role is run.role and role in _LISTS and not hint.heading:
+    if role is run.role and role in LISTS and not hint.heading:
         return
-    if hint.category == "read_also" and not whole and run.role in _LISTS:
+    if hint.category == "read_also" and not whole and run.role in LISTS:
         return
     if role is Role.COMMENT_FORM and run.role is Role.COMMENTS and _speech_below(page, index):
         return
-    if role is Role.COMMENTS and run.role in _LISTS and "{n}" in hint.phrase and not _speech_below(page, index):
+    if role is Role.COMMENTS and run.role in LISTS and "{n}" in hint.phrase and not _speech_below(page, index):
         return
     if hint.category in _WITHIN and run.role is not None and role not in REMOVED and run.room > 0:
         page.put(index, run.role, f"under the heading {run.role.value}", 0.65)
@@ -112,7 +111,7 @@ def _unnamed(page: Page, index: int, run: _Run) -> None:
         return
     score = page.scores[index]
     other = Role(score.role) in _STORIES and score.role_confidence >= _OTHER_LIST
-    if other and role not in _LISTS and role is not Role.COMMENTS and shape.words > _LINK:
+    if other and role not in LISTS and role is not Role.COMMENTS and shape.words > _LINK:
         run.set(None)
         return
     run.room -= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsclean.cleaners.page import LISTS
 from newsclean.cleaners.phrases import PhraseMatch
 from newsclean.document.roles import Role
 from newsclean.document.shape import Shape
@@ -24,8 +25,8 @@ _FOOTER_TOO = frozenset({"navigation", "cookie_notice", "advert", "subscribe", "
 _PROSE = frozenset({"footer", "copyright"})
 """Categories whose openings stand in articles, too."""
 _SHORT, _LINK = 4, 5
-_LISTS = frozenset({Role.MOST_READ, Role.LATEST_NEWS, Role.RELATED, Role.RECOMMENDED})
-_ABOVE_ITEM = frozenset({"navigation", "house_link", "section_name", "login", "search", "widget"})
+_LISTS = LISTS - {Role.READ_ALSO}
+_ABOVE_ITEM = _LINKS | {"widget"}
 """Categories whose words are the section that stands above a headline of a list, too."""
 _BELOW_ITEM = "read_more"
 _BESIDE = frozenset({"date_label", "reading_time", "view_count", "byline", "caption"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsclean.cleaners.page import Page, caseless
+from newsclean.cleaners.page import LISTS, Page, caseless
 from newsclean.document.roles import BODY_ROLES, REMOVED, Role
 from newsclean.metadata.dateline import find_dateline
 
@@ -12,7 +12,6 @@ __all__ = ["cut_strays", "cut_teasers", "end_at_comments", "end_at_lists", "keep
 
 _COMMENTS = frozenset({Role.COMMENTS, Role.COMMENT_FORM})
 _PREFIX = re.compile("^(?:[وفبلك]?ال|وال|[ول](?=...))")
-_LISTS = frozenset({Role.RELATED, Role.RECOMMENDED, Role.MOST_READ, Role.LATEST_NEWS, Role.READ_ALSO})
 _COUNTED = re.compile(r"[:：]\s*\d*\s*,")
 _NO_DOUBT = 0.85
 _LIKELY, _LAST_WORDS, _SENTENCE, _PARAGRAPH = 0.3, 0.1, 5, 20
@@ -46,7 +45,7 @@ def end_at_lists(page: Page) -> None:
         if hint is None:
             if page.shapes[index].prose and page.body(index):
                 break
-        elif hint.role in _LISTS and (hint.heading or (hint.role == Role.READ_ALSO and hint.share > 0.9)):
+        elif hint.role in LISTS and (hint.heading or (hint.role == Role.READ_ALSO and hint.share > 0.9)):
             found = index
     if found < page.end and sum(page.shapes[i].prose and page.body(i) for i in range(page.start, found)) > 1:
         page.end = found

@@ -15,6 +15,7 @@ from newsclean.cleaners.phrases import languages_for, matcher_for
 from newsclean.document.document import Document
 from newsclean.document.normalize import clean_text, fold_clean
 from newsclean.document.roles import Role
+from newsclean.document.shape import rough_words
 
 if TYPE_CHECKING:
     from newsclean.models.blocks_columns import Columns
@@ -87,7 +88,6 @@ _BODY_KEY: Final = re.compile(r"\"articleBody\"\s*:\s*\"")
 _DECODER: Final = json.JSONDecoder(strict=False)
 _MARKUP: Final = re.compile(r"<[^<>]{1,300}>")
 _OPENING: Final = re.compile(r"[^:|]{2,45}[:|] ")
-_DENSE: Final = 16
 _NEAR: Final = 6
 _SHORT: Final = 90
 
@@ -122,7 +122,6 @@ def _rows(document: Document, head: _Head) -> list[list[int]]:
     blocks = document.blocks
     texts = [block.text for block in blocks]
     sizes = [len(text) for text in texts]
-    words = [text.count(" ") + 1 for text in texts]
     opened = _opened(texts)
     copies, copy = _copies(texts)
     stops, commas, titles, descriptions, bodies = ([0] * len(texts) for _ in range(5))
@@ -137,7 +136,7 @@ def _rows(document: Document, head: _Head) -> list[list[int]]:
         phrases[index] = role
     return [
         sizes,
-        [n if n * _DENSE >= size else size // 2 for n, size in zip(words, sizes, strict=True)],
+        [rough_words(text) for text in texts],
         document.tree.linked,
         stops,
         commas,

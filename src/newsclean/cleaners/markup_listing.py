@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsclean.cleaners.markup_body import expected_f1, verdict_of
 from newsclean.document.document import Document
+from newsclean.document.shape import rough_words
 
 if TYPE_CHECKING:
     from newsclean.metadata.structured import Fact
@@ -27,8 +28,6 @@ STRETCH: Final = 40
 """A page with so many words of body in a row is never refused."""
 _HALF_STRETCH, _HALF_CARDS = 100, 40
 _LEAST_BLOCKS: Final = 8
-_DENSE: Final = 16
-"""Letters to a word, beyond which the script writes no spaces."""
 
 
 def said_of(facts: Iterable[Fact]) -> tuple[bool, bool]:
@@ -57,12 +56,12 @@ def quotients(
         size += length
         links += own
         if taken[index]:
-            words = _words(text)
+            words = rough_words(text)
             run = (run if index - last <= 2 else 0) + (words if own * 2 < length else 0)
             last = index
             longest = max(longest, run)
         if own * 5 > length * 4:
-            words = _words(text)
+            words = rough_words(text)
             if words in _CARD:
                 key = look(index)
                 cards[key] = cards.get(key, 0) + words
@@ -76,12 +75,6 @@ def quotients(
         float(said[1]),
     )
     return numbers, longest
-
-
-def _words(text: str) -> int:
-    """Words of ``text``; in scripts without spaces two letters count as one."""
-    words = text.count(" ") + 1
-    return words if words * _DENSE >= len(text) else len(text) // 2
 
 
 def listing_chance(document: Document, facts: Iterable[Fact]) -> float:

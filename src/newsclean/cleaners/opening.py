@@ -126,7 +126,7 @@ def title_in_body(page: Page) -> int | None:
     if page.labels.get(first) or not page.shapes[first].headline or page.shapes[first].words < 4:
         return None
     after = first + 1
-    while after < page.end and (_no_text(page, after) or page.furniture(after)):
+    while after < page.end and (page.taken(after) or page.furniture(after)):
         after += 1
     if after >= page.end:
         return None
@@ -134,16 +134,11 @@ def title_in_body(page: Page) -> int | None:
     unsure = (
         score.body < _UNSURE_BODY or score.role == Role.TITLE or (score.role == Role.LEAD and _in_list(page, first))
     )
-    below = page.shapes[after].prose or is_dateline(page, after) or _no_text(page, after + 1)
+    below = page.shapes[after].prose or is_dateline(page, after) or page.taken(after + 1)
     if after == first + 1 and not (unsure and below):
         return None
     page.start = after
     return first
-
-
-def _no_text(page: Page, index: int) -> bool:
-    label = page.labels.get(index)
-    return label is not None and label.role is not Role.PARAGRAPH
 
 
 def label_between(page: Page, index: int, title: int) -> None:

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from newsclean.cleaners.phrases import PhraseMatch
 from newsclean.document.block import Block, Label
-from newsclean.document.roles import REMOVED, Role
+from newsclean.document.roles import BODY_ROLES, REMOVED, Role
 from newsclean.document.shape import Shape
 
 if TYPE_CHECKING:
     from newsclean.models.lines import LineScore
 
-__all__ = ["Page", "caseless", "is_ticker"]
+__all__ = ["LISTS", "Page", "caseless", "is_ticker"]
+
+LISTS = frozenset({Role.RELATED, Role.RECOMMENDED, Role.MOST_READ, Role.LATEST_NEWS, Role.READ_ALSO})
+"""Lists of other stories."""
 
 _TICKER_WORDS = 30
 _OPENING = 12
@@ -39,6 +42,11 @@ class Page:
         self.labels[index] = Label(
             block=index, role=role, cleaner="structure", rule=rule, confidence=confidence, values=values
         )
+
+    def taken(self, index: int) -> bool:
+        """Whether a rule has named the line, and not as a part of the body."""
+        label = self.labels.get(index)
+        return label is not None and label.role not in BODY_ROLES
 
     def text(self, index: int) -> str:
         return self.blocks[index].text

@@ -31,7 +31,7 @@ from newsclean.cleaners.page import Page, is_ticker
 from newsclean.cleaners.second import MAY_BEGIN, cut_second, label_record_header
 from newsclean.document.block import Label
 from newsclean.document.document import Document
-from newsclean.document.roles import BODY_ROLES, Role
+from newsclean.document.roles import Role
 from newsclean.document.shape import repeats, words
 from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dates import date_part
@@ -81,7 +81,7 @@ class Structure:
         end_at_lists(page)
         document.memo[MAY_BEGIN] = cut_second(page)
         _fields(page)
-        while page.start < page.end - 1 and (_no_body(page, page.start) or page.furniture(page.start)):
+        while page.start < page.end - 1 and (page.taken(page.start) or page.furniture(page.start)):
             page.start += 1
         keep_tail(page)
         cut_teasers(page)
@@ -106,11 +106,6 @@ class Structure:
         label_tags(page)
         label_below(page)
         yield from (page.labels[index] for index in sorted(page.labels))
-
-
-def _no_body(page: Page, index: int) -> bool:
-    label = page.labels.get(index)
-    return label is not None and label.role not in BODY_ROLES
 
 
 def _fields(page: Page) -> None:

@@ -111,6 +111,7 @@ class _Page:
         self.parent, self.end, self.depth, self.hints, self.tag, self.named = np.array(
             [columns.parent, columns.end, columns.depth, columns.hints, columns.tag, columns.named], dtype=np.int64
         )
+        self.known: Ints = np.where(self.tag > columns.tags, 0, self.tag)
         self.names: Ints = np.array(columns.names, dtype=np.int64)[self.named].T
         self.tokens: Ints = np.array(token_scores, dtype=np.int64)[self.named]
         self.chain = self._chain()
@@ -177,8 +178,7 @@ class _Page:
         out[17] = self.stops / self.words
 
     def elements(self, out: Rows) -> None:
-        tag = self.tag[self.chain[:3]]
-        out[0:3] = np.where(tag > self.columns.tags, 0, tag)
+        out[0:3] = self.known[self.chain[:3]]
         out[3] = self.depth[self.owner]
         out[4:] = (self.hints[self.owner] >> _BITS) & 1
 
@@ -246,8 +246,7 @@ class _Page:
     def shifted(self, out: Rows) -> None:
         words = np.zeros(self.count + 4, dtype=np.int64)
         words[2:-2] = self.words
-        numbers = self.tag[self.owner]
-        numbers[numbers > self.columns.tags] = 0
+        numbers = self.known[self.owner]
         tag = np.full(self.count + 4, -1)
         tag[2:-2] = numbers
         for row, by in enumerate(_SHIFTS):

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from newsclean.document.shape import rough_words
 from newsclean.models.features import page_features
 
 __all__ = ["LineScore", "Model", "page_facts", "page_kind", "page_kind_of", "score_lines", "scores_of"]
@@ -34,8 +35,6 @@ _E = 2.718281828459045
 _ROLE_VOTE = 0.375
 """What the role's probabilities count in whether a line is body; the rest is the body output itself."""
 _SURE = 0.35
-_UNSPACED = 16
-"""Letters per space from which a text is one of a script without spaces."""
 _KEPT = frozenset({"paragraph", "heading", "quote", "list_item", "lead"})
 
 Float = npt.NDArray[np.float64]
@@ -248,7 +247,7 @@ def _rounded(values: Float) -> Float:
 
 def page_facts(scores: Sequence[LineScore], texts: Sequence[str]) -> list[tuple[int, int]]:
     """Quotients on the page as a whole, from which :func:`page_kind` tells listings from articles."""
-    words = [_words(text) for text in texts]
+    words = [rough_words(text) for text in texts]
     chances = [round(score.body * 1000) for score in scores]
     total = max(sum(words), 1)
     kept = [number if chance >= 500 else 0 for number, chance in zip(words, chances, strict=True)]
@@ -280,12 +279,6 @@ def page_facts(scores: Sequence[LineScore], texts: Sequence[str]) -> list[tuple[
         (others, count),
         (count, count + 100),
     ]
-
-
-def _words(text: str) -> int:
-    """Words of ``text``; where hardly a space stands, two letters are one."""
-    spaced = text.count(" ") + 1
-    return len(text) // 2 if len(text) > _UNSPACED * spaced else spaced
 
 
 _OTHER_STORIES = frozenset({"other_article", "related", "latest_news", "most_read"})

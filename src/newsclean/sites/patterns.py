@@ -107,7 +107,7 @@ class Pattern:
             else:
                 raise PatternError(f'"{{{hole}}}" is not a field ({", ".join(FIELDS)}, n, dateline)')
         self.fields = tuple(fields)
-        text = "".join(parts).replace(r"\s*\s*", r"\s*")
+        text = "".join(parts)
         if source.endswith("…") and not prefix:
             text = text.removesuffix("?")  # all that is left of the line: nothing to look for step by step
         if "…" in source and not fold(_HOLE.sub("", source)) and "{dateline}" not in source:
@@ -203,8 +203,8 @@ def _escape(literal: str) -> str:
         if body and part not in _LOOSE and not body.endswith(r"\s*"):
             body += r"\s+"
         body += rf"\s*{re.escape(part)}\s*" if part in _LOOSE else re.escape(part)
-    lead = _blank(parts[0]) if literal[:1].isspace() else ""
-    tail = _blank(parts[-1]) if literal[-1:].isspace() else ""
+    lead = _blank(parts[0]) if literal[:1].isspace() and parts[0] not in _LOOSE else ""
+    tail = _blank(parts[-1]) if literal[-1:].isspace() and parts[-1] not in _LOOSE else ""
     return lead + body + tail
 
 
