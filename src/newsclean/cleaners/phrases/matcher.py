@@ -15,7 +15,7 @@ from newsclean.cleaners.phrases import rules
 from newsclean.cleaners.phrases.lexicon import ANY, load
 from newsclean.cleaners.phrases.schema import Category, Entry, Slot, Zone, categories
 from newsclean.cleaners.phrases.tokens import TOKEN, is_dense, is_number, plain
-from newsclean.cleaners.phrases.trie import HEAD, TAIL, Node, ReversedTokens, Tokens, words_in
+from newsclean.cleaners.phrases.trie import AT_ONCE, HEAD, TAIL, Node, ReversedTokens, Tokens, words_in
 from newsclean.document.normalize import fold
 
 __all__ = ["Matcher", "PhraseMatch", "matcher_for"]
@@ -98,6 +98,7 @@ class Matcher:
             self._glue_sizes.setdefault(word[:_GLUE_KEY], set()).add(len(word))
         self._glue_longest = max(map(len, self._glue), default=0)
         self._known = lru_cache(maxsize=4096)(self._look)
+        self._menu_words = self._menu.words()
         self._starts = {*self._forward.next, *(words[0] for words in self._networks)}
         self._ends = {*self._backward.next, *(words[-1] for words in self._networks)}
 
@@ -127,14 +128,14 @@ class Matcher:
 
     def _look(self, folded: str) -> PhraseMatch | None:
         size = len(folded)
-        found = TOKEN.search(folded, 0, HEAD)
-        if found is None:
+        tokens = Tokens(folded)
+        first = tokens.at(0)
+        if first is None:
             return self._shape("decoration") if rules.shape(folded) else None
-        first = plain(found.group())
         best: _Best | None = None
         if first in self._starts or first[0].isdigit():
-            best = self._from_start(folded, size)
-        if best is None or best[0][0] < size:
+            best = self._from_start(tokens, folded, size)
+        if (best is None or best[0][0] < size) and self._may_end(tokens, folded, size):
             other = self._from_end(folded, size)
             if other is not None and (best is None or other[0] > best[0]):
                 best = other
@@ -146,19 +147,18 @@ class Matcher:
             if name is not None:
                 return self._shape(name)
         if size <= _MENU and (first in self._menu.next or first[0].isdigit()):
-            menu = self._whole(folded)
+            menu = self._whole(tokens, folded)
             if menu is not None:
                 return menu
         if size <= _GLUED and first[:_GLUE_KEY] in self._glue_sizes:
-            glued = self._glued(folded)
+            glued = self._glued(tokens, folded)
             if glued is not None:
                 return glued
         return hit
 
     # phrases ---------------------------------------------------------------------------------------------------
 
-    def _from_start(self, folded: str, size: int) -> _Best | None:
-        tokens = Tokens(folded)
+    def _from_start(self, tokens: Tokens, folded: str, size: int) -> _Best | None:
         best: _Best | None = None
         for used, literal, rank, entry in self._walk(self._forward, tokens, 0, 0, False):
             ended = tokens.at(used) is None and size <= HEAD
@@ -173,10 +173,17 @@ class Matcher:
             best = self._better(best, span, literal, rank, entry)
         return best
 
-    def _from_end(self, folded: str, size: int) -> _Best | None:
+    def _may_end(self, tokens: Tokens, folded: str, size: int) -> bool:
+        """Whether the last word of the line is one that phrases end with."""
+        if size <= AT_ONCE and not self._ends_phrase(tokens.words[-1]):
+            return False
         word = _last_token(folded[-60:].rstrip(_TRAILING).rpartition(" ")[2])
-        if word is None or (word not in self._ends and not word[0].isdigit()):
-            return None
+        return word is not None and self._ends_phrase(word)
+
+    def _ends_phrase(self, word: str) -> bool:
+        return word in self._ends or word[0].isdigit()
+
+    def _from_end(self, folded: str, size: int) -> _Best | None:
         tokens = ReversedTokens(folded)
         best: _Best | None = None
         for used, literal, rank, entry in self._walk(self._backward, tokens, 0, 0, True):
@@ -242,8 +249,9 @@ class Matcher:
 
     # compositions ----------------------------------------------------------------------------------------------
 
-    def _whole(self, folded: str) -> PhraseMatch | None:
-        tokens = Tokens(folded)
+    def _whole(self, tokens: Tokens, folded: str) -> PhraseMatch | None:
+        if not all(word in self._menu_words or is_number(word) for word in tokens.words):
+            return None
         parts: list[tuple[int, Entry]] = []
         at = 0
         while (word := tokens.at(at)) is not None:
@@ -258,9 +266,12 @@ class Matcher:
                 return None
         return self._combined(parts, "menu", folded)
 
-    def _glued(self, folded: str) -> PhraseMatch | None:
-        head = "".join(words_in(folded[:_GLUEHEAD]))
-        if not any(head[:size] in self._glue for size in self._glue_sizes.get(head[:_GLUE_KEY], ())):
+    def _glued(self, tokens: Tokens, folded: str) -> PhraseMatch | None:
+        head = "".join(tokens.words if len(folded) <= _GLUEHEAD else words_in(folded[:_GLUEHEAD]))
+        for size in self._glue_sizes.get(head[:_GLUE_KEY], ()):
+            if head[:size] in self._glue:
+                break
+        else:
             return None
         joined = "".join(words_in(folded))
         # back[i]: the longest last piece of a parse of joined[:i] into known phrases

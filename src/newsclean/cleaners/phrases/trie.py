@@ -8,12 +8,13 @@ from itertools import islice
 from newsclean.cleaners.phrases.schema import Entry, Slot
 from newsclean.cleaners.phrases.tokens import TOKEN, plain
 
-__all__ = ["HEAD", "TAIL", "Node", "ReversedTokens", "Tokens", "words_in"]
+__all__ = ["AT_ONCE", "HEAD", "TAIL", "Node", "ReversedTokens", "Tokens", "words_in"]
 
 HEAD = 4096
 """A phrase lies within this many characters of the start, or ``TAIL`` of the end: longer lines cost no more."""
 TAIL = 240
-_AT_ONCE = 200
+AT_ONCE = 200
+"""Of lines up to this long all tokens are cut at once."""
 
 
 class Node:
@@ -42,6 +43,13 @@ class Node:
                     node = child
         node.ends += ((rank, entry),)
 
+    def words(self) -> set[str]:
+        """Every word in the trie."""
+        found = set(self.next)
+        for below in (*self.next.values(), *(child for _, child in self.slots)):
+            found |= below.words()
+        return found
+
 
 class Tokens:
     """Tokens of a line: of a short one all at once, of a longer one only when asked for."""
@@ -52,7 +60,7 @@ class Tokens:
         self._folded = folded
         self._spans: list[tuple[int, int]] | None = None
         self._more: Iterator[str] | None = None
-        if len(folded) <= _AT_ONCE:
+        if len(folded) <= AT_ONCE:
             self.words = words_in(folded)
         else:
             self.words = []
