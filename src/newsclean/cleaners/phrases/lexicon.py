@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -168,14 +168,32 @@ def _function_words() -> tuple[dict[bytes, str], bytes, bytes]:
     return encoded, bytes(table), bytes(gone)
 
 
-def _of_script(script: str, words: Mapping[str, int], text: str) -> list[str]:
+@cache
+def _by_script(script: str) -> tuple[tuple[str, ...], Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
+    """The languages of a script, and which of them have a function word, and a letter that others lack."""
     profiles = {code: p for code, p in _profiles().items() if p.script == script}
+    speakers: dict[str, list[str]] = {}
+    writers: dict[str, list[str]] = {}
+    for code, profile in profiles.items():
+        for word in profile.words:
+            speakers.setdefault(word, []).append(code)
+        for letter in profile.letters:
+            writers.setdefault(letter, []).append(code)
+    return tuple(profiles), speakers, writers
+
+
+def _of_script(script: str, words: Mapping[str, int], text: str) -> list[str]:
+    profiles, speakers, writers = _by_script(script)
     if len(profiles) <= 1:
         return list(profiles)
-    scores = {
-        code: sum(words.get(word, 0) for word in p.words) + 2 * sum(text.count(letter) for letter in p.letters)
-        for code, p in profiles.items()
-    }
+    scores = dict.fromkeys(profiles, 0)
+    for word, count in words.items():
+        for code in speakers.get(word, ()):
+            scores[code] += count
+    for letter, codes in () if text.isascii() else writers.items():
+        if count := text.count(letter):
+            for code in codes:
+                scores[code] += 2 * count
     best = max(scores.values())
     if best < _ENOUGH:
         return list(profiles)
