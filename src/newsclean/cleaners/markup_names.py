@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
 
 
 _Best = tuple[int, Role, str] | None
+_RANK = itemgetter(0)
 
 
 @cache
@@ -57,7 +59,7 @@ def _token(token: str) -> tuple[tuple[str, ...], _Best, _Best]:
                 furniture = one
             if other is not None and (field is None or other[0] < field[0]):
                 field = other
-    return tuple(words), furniture, field
+    return tuple(dict.fromkeys(words)), furniture, field
 
 
 class NameFacts(NamedTuple):
@@ -80,17 +82,14 @@ def facts_of(names: str) -> NameFacts:
     >>> facts_of("post-relatedPosts x1").words
     ('post', 'related', 'posts', 'postrelated', 'relatedposts', 'x', '1')
     """
-    furniture: _Best = None
-    field: _Best = None
-    found: list[str] = []
-    for token in names.split()[:_MAX_TOKENS]:
-        parts, hit, other = _token(token)
-        found += parts
-        if hit is not None and (furniture is None or hit[0] < furniture[0]):
-            furniture = hit
-        if other is not None and (field is None or other[0] < field[0]):
-            field = other
-    words = tuple(dict.fromkeys(found))
+    tokens = names.split()
+    if len(tokens) == 1:
+        words, furniture, field = _token(tokens[0])
+    else:
+        told = list(map(_token, tokens[:_MAX_TOKENS]))
+        words = tuple(dict.fromkeys([word for parts, _, _ in told for word in parts]))
+        furniture = min([hit for _, hit, _ in told if hit is not None], key=_RANK, default=None)
+        field = min([hit for _, _, hit in told if hit is not None], key=_RANK, default=None)
     if furniture is None and field is None:
         return NameFacts(None, None, words)
     numbers = (_NUMBERS[furniture[1]] if furniture else 0, _NUMBERS[field[1]] if field else 0)

@@ -60,13 +60,13 @@ class BlockModel:
         object.__setattr__(self, "_laid", _side_by_side(self))
 
     def token_scores(self, words: Sequence[tuple[str, ...]]) -> list[int]:
-        """For each class names the sum of its words' scores."""
+        """For each class names, their words once each, the sum of the words' scores."""
         known = self.known
         found = []
         for names in words:
             score = known.get(names)
             if score is None:
-                score = sum(map(self.words.get, dict.fromkeys(names), repeat(0)))
+                score = sum(map(self.words.get, names, repeat(0)))
                 score = max(-_MAX_TOKENS, min(_MAX_TOKENS, score))
                 if len(known) < _REMEMBERED:
                     known[names] = score
