@@ -22,8 +22,8 @@ __all__ = [
 ]
 
 _END = re.compile(r"[.!?؟۔。！？।॥…‥።։‼⁇⁉｡][\s\"'»”“’›）)\]】』」*]*$")
-_OPEN_END = re.compile(r"(?:[?؟]|\.\.|…)[\s\"'»”’)\]]*$")
-"""How headlines end, too: a question, or dots."""
+_OPEN_END = re.compile(r"(?:[?؟!！？]|\.\.|…)[\s\"'»”’)\]]*$")
+"""How headlines end, too: a question, an exclamation, or dots."""
 _SOFT_END = re.compile(r"[:;؛：][\s\"'»”’)\]]*$")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _COMMA = re.compile(r"[,،、，;؛](?=\s|[\u3040-\u9fff])")
