@@ -54,6 +54,8 @@ def _opening_start(page: Page, compiled: CompiledText, first_prose: int) -> tupl
     openers = compiled.layout.opening
     if Role.LEAD not in openers or not before or not page.shapes[before[0]].headline:
         return first_prose, False
+    if any(_is_caption(page, index) for index in before[1:]):  # a lead stands over the pictures
+        return first_prose, False
     after = first_prose + 1
     while after < len(page.blocks) and _is_caption(page, after):
         after += 1
