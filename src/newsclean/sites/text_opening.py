@@ -74,7 +74,7 @@ def _is_caption(page: Page, index: int) -> bool:
         return label.role is Role.CAPTION
     if page.shapes[block.index].prose:
         return False
-    return block.bullet is not None or (page.blocks[index - 1].bullet is not None and block.blanks == 0)
+    return block.bullet is not None or (page.blocks[index - 1].bullet is not None and block.blanks == page.closest)
 
 
 def head_labels(page: Page, compiled: CompiledText, start: int, anchored: bool, cleaner: str) -> dict[int, Label]:

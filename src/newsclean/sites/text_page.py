@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from newsclean.document.block import Block, Label
 from newsclean.document.document import Document
@@ -81,6 +82,11 @@ class Page:
     shapes: Sequence[Shape]
     named: dict[int, Label] = field(default_factory=dict)
     datelines: dict[int, tuple[Match, bool]] = field(default_factory=dict)
+
+    @cached_property
+    def closest(self) -> int:
+        """Blank lines between lines that stand together: 0, more in a text that is spaced throughout."""
+        return min([block.blanks for block in self.blocks[1:]], default=0)
 
     def dateline(self, index: int) -> tuple[tuple[str, str]]:
         """The dateline that a line opens with, or is, as the value of a label."""
