@@ -18,6 +18,9 @@ from newsclean.sites.loader import Site, host_of
 
 __all__ = ["Fields", "gather"]
 
+_ABOVE_TITLE = 3
+"""Lines above the title among which the article's date may stand."""
+
 
 @dataclass
 class Fields:
@@ -69,14 +72,14 @@ class _Page:
                     yield clean_text(value), f"{decision.label.cleaner}: {decision.label.rule}"
 
     def dates(self, name: str) -> Iterator[tuple[str, str]]:
-        """Dates of the page, those after the title before those above it: a masthead has today's."""
+        """Dates of the page, those after the title before those right above it: further up a masthead has today's."""
         titles = self.of_role(Role.TITLE)
         title = titles[0].block.index if titles else -1
         found = [
             (d.block.index < title, clean_text(value), f"{d.label.cleaner}: {d.label.rule}")
             for d in self.telling
             for key, value in d.label.values
-            if key == name and value
+            if key == name and value and (d.block.index >= title - _ABOVE_TITLE or d.label.cleaner.startswith("site:"))
         ]
         return ((value, origin) for _, value, origin in sorted(found, key=lambda item: item[0]))
 
