@@ -8,7 +8,16 @@ from newsclean.cleaners.page import LISTS, Page, caseless
 from newsclean.document.roles import BODY_ROLES, REMOVED, Role
 from newsclean.metadata.dateline import find_dateline
 
-__all__ = ["cut_strays", "cut_teasers", "end_at_comments", "end_at_lists", "keep_tail", "stems"]
+__all__ = [
+    "cut_strays",
+    "cut_teasers",
+    "end_at_comments",
+    "end_at_lists",
+    "go_on_after_lists",
+    "keep_tail",
+    "start_below_strays",
+    "stems",
+]
 
 _COMMENTS = frozenset({Role.COMMENTS, Role.COMMENT_FORM})
 _PREFIX = re.compile("^(?:[وفبلك]?ال|وال|[ول](?=...))")
@@ -16,6 +25,9 @@ _COUNTED = re.compile(r"[:：]\s*\d*\s*,")
 _NO_DOUBT = 0.85
 _LIKELY, _LAST_WORDS, _SENTENCE, _PARAGRAPH = 0.3, 0.1, 5, 20
 _WHOLE, _HEADLINE, _TEASER, _SAID_AGAIN, _STRANGE, _UNDER_HEADING = 5, 4, 10, 2, 0.1, 0.4
+_GOES_ON = "text that goes on below a list"
+_LONGEST_LIST = 25
+"""Lines of a list amid the text, at most."""
 _COHESION = 0.1
 """Least share of a paragraph's longer words that the body has used before."""
 _STRAY, _FAINT, _FAINTER = 0.15, 0.75, 0.85
@@ -49,6 +61,24 @@ def end_at_lists(page: Page) -> None:
             found = index
     if found < page.end and sum(page.shapes[i].prose and page.body(i) for i in range(page.start, found)) > 1:
         page.end = found
+
+
+def go_on_after_lists(page: Page) -> None:
+    """Below the line that ends a list amid the text the text goes on, whatever the model thinks of its first lines."""
+    for index in range(page.start, len(page.blocks)):
+        hint = page.hints[index]
+        if hint is None or hint.category != "list_end":
+            continue
+        above = range(max(page.start, index - _LONGEST_LIST), index)
+        if not any(page.is_heading(i) and page.furniture(i) for i in above) or not any(map(page.body, above)):
+            continue
+        place = index + 1
+        while place < len(page.blocks) and page.hints[place] is None and page.shapes[place].prose:
+            if not page.body(place):
+                page.put(place, Role.PARAGRAPH, _GOES_ON, 0.6)
+            place += 1
+        if place > index + 1:
+            page.end = max(page.end, place)
 
 
 def _is_count(page: Page, index: int) -> bool:
@@ -108,7 +138,7 @@ def cut_strays(page: Page) -> None:
     pieces = _pieces(page)
     if len(pieces) < 2:
         return
-    weights = [sum(page.scores[i].body * page.shapes[i].words for i in piece) for piece in pieces]
+    weights = [sum(_chance(page, i) * page.shapes[i].words for i in piece) for piece in pieces]
     sizes = [max(1, sum(page.shapes[i].words for i in piece)) for piece in pieces]
     main = max(range(len(pieces)), key=lambda number: (weights[number], -number))
     sure = min(_FAINT, _FAINTER * weights[main] / sizes[main])
@@ -121,6 +151,25 @@ def cut_strays(page: Page) -> None:
             role = Role(page.scores[index].role)
             page.put(index, role if role in REMOVED else Role.OTHER, "stray lines below the body", 0.6)
     page.end = end + 1
+
+
+def _chance(page: Page, index: int) -> float:
+    label = page.labels.get(index)
+    return 1.0 if label is not None and label.rule == _GOES_ON else page.scores[index].body
+
+
+def start_below_strays(page: Page) -> int | None:
+    """The first line of the body without the headlines that the model took for body above its main piece, if there are
+    such."""
+    pieces = _pieces(page)
+    sizes = [sum(page.shapes[i].words for i in piece) for piece in pieces]
+    start = None
+    for number, piece in enumerate(pieces[:-1]):
+        prose = any(page.shapes[i].prose for i in piece)
+        if prose or sizes[number] >= _STRAY * max(sizes):
+            break
+        start = pieces[number + 1][0]
+    return start
 
 
 def _pieces(page: Page) -> list[list[int]]:

@@ -1,39 +1,32 @@
-"""What stands between the top of a flattened page and its first paragraph: title, lead, picture texts."""
+"""What stands between the title of a flattened page and its first paragraph: lead, picture texts."""
 
 from __future__ import annotations
 
 import re
 
-from newsclean.cleaners.page import Page, is_ticker
-from newsclean.document.normalize import fold
-from newsclean.document.roles import REMOVED, Role
+from newsclean.cleaners.page import TIMED, Page, caseless
+from newsclean.document.roles import Role
 from newsclean.document.shape import overlap, repeats
 from newsclean.metadata.dateline import find_dateline
 from newsclean.metadata.names import is_agency, is_desk
 
 __all__ = [
-    "TITLE_REACH",
-    "find_title",
+    "begin_at_prose",
     "is_dateline",
     "label_between",
     "label_lead",
     "label_picture_at_start",
-    "label_section",
     "label_strays",
     "label_timed",
-    "skip_list_above",
-    "title_in_body",
 ]
 
-TITLE_REACH = 14
-"""Lines before the body among which the title is looked for."""
-_SURE_BODY, _UNSURE_BODY = 0.7, 0.6
+_SURE_BODY = 0.7
 _SURE_LEAD = 0.9
 _PERHAPS = 0.35
+_STORIES = frozenset({Role.OTHER_ARTICLE, Role.RELATED, Role.PARAGRAPH, Role.LEAD})
+_SENTENCE = 12
 _LONG = 17
 """Words from which a line under the title is a standfirst rather than a picture's text."""
-_TIMED = re.compile(r"^\d{1,2}[:.h]\d\d(?:\s|\s?[|–-]\s)\s*[^\W\d_]")
-"""A headline of a ticker with its time."""
 _DATELINE = re.compile(r"^[^\W\d_][^\d:]{1,30}\s[-–]\s*[^\W\d_][^\d:]{1,40}$")
 _CAPTION = 30
 _FIGURES, _SAME = 4, 0.6
@@ -42,103 +35,19 @@ _CREDIT = re.compile(
     r"|(?:©|\b(?:[Pp]hotos?|[Ff]otos?|[Ff]oto\w*|[Bb]ild\w*|[Cc]redit|[Cc]rédit)\b|صورة|تصوير|عدسة|عکس|צילום)[ :/]"
 )
 """How the text of a picture names who took it."""
-_BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»›>/|]{1,60}(?:[»›>]|\s[/|]\s).")
 
 
-def find_title(page: Page) -> int | None:
-    """A headline before the body that stands there twice; else the one the model names; else the nearest."""
-    candidates: list[int] = []
-    for index in range(page.start - 1, max(-1, page.start - TITLE_REACH - 1), -1):
-        hint = page.hints[index]
-        if hint is not None and page.furniture(index):
-            if hint.heading and candidates:
-                break
+def begin_at_prose(page: Page, title: int) -> None:
+    """Whole sentences between title and body are its first: of a short article the model may take them for another's."""
+    for index in range(page.start - 1, title, -1):
+        if index in page.labels:
             continue
-        if index in page.labels or index in page.named or page.blocks[index].bullet is not None or hint is not None:
-            continue
-        if _TIMED.match(page.text(index)):
-            continue
-        if _BREADCRUMB.match(page.text(index)):
-            page.put(index, Role.BREADCRUMB, "path of sections", 0.75)
-            continue
-        ticker = is_ticker(page, index)
-        if ticker and not any(repeats(page.text(index), page.text(i)) for i in candidates):
-            break
-        if page.shapes[index].words >= 3 and (page.shapes[index].headline or ticker):
-            candidates.append(index)
-    named = [i for i in candidates if page.scores[i].role == Role.TITLE]
-    for index in candidates:
-        twins = [i for i in candidates if repeats(page.text(i), page.text(index))]
-        if len(twins) > 1 and (not named or set(named) & set(twins)):
-            longest = max(len(page.text(i)) for i in twins)
-            return min(i for i in twins if len(page.text(i)) == longest)
-    if named:
-        best = max(named, key=lambda i: (page.scores[i].role_confidence, i))
-        return best - 1 if best - 1 in named and _sub_headline_under(page, best) else best
-    near = [i for i in candidates if page.start - i <= 4 and page.shapes[i].words >= 4 and _may_be_title(page, i)]
-    if near and _in_list(page, near[0]):
-        return None
-    return min(near) if near and len(candidates) <= 3 else None
-
-
-def skip_list_above(page: Page) -> None:
-    """The body does not begin with an item of the list above the title: the line that the model names as the title stands
-    below it, before the first paragraph."""
-    first = page.start
-    if page.shapes[first].prose or page.scores[first].body >= _UNSURE_BODY or not _in_list(page, first):
-        return
-    title = first + 1
-    while title < page.end and not page.body(title) and page.scores[title].role != Role.TITLE:
-        title += 1
-    if title >= page.end or page.body(title) or page.scores[title].role_confidence < _PERHAPS:
-        return
-    page.put(first, Role.LATEST_NEWS, "item of the list above the title", 0.6)
-    while title < page.end - 1 and not page.body(title):
-        title += 1
-    page.start = title
-
-
-def _in_list(page: Page, index: int) -> bool:
-    """Whether only unnamed headlines stand between the line and the heading of a list above it."""
-    above = index - 1
-    while above > max(0, index - TITLE_REACH) and page.hints[above] is None and page.shapes[above].headline:
-        above -= 1
-    return above >= 0 and page.is_heading(above) and page.furniture(above)
-
-
-def _sub_headline_under(page: Page, index: int) -> bool:
-    """Of two headlines in a row the upper is the title, unless a list of headlines ends there."""
-    above = index - 2
-    if above < 0:
-        return True
-    return not page.is_heading(above) and (page.hints[above] is not None or page.shapes[above].words < 4)
-
-
-def _may_be_title(page: Page, index: int) -> bool:
-    score = page.scores[index]
-    return Role(score.role) not in REMOVED or score.role_confidence < 0.8
-
-
-def title_in_body(page: Page) -> int | None:
-    """A headline that the model took for the body's first line: fields or page tools stand between it and the rest, or
-    the model was hardly sure."""
-    first = page.start
-    if page.labels.get(first) or not page.shapes[first].headline or page.shapes[first].words < 4:
-        return None
-    after = first + 1
-    while after < page.end and (page.taken(after) or page.furniture(after)):
-        after += 1
-    if after >= page.end:
-        return None
-    score = page.scores[first]
-    unsure = (
-        score.body < _UNSURE_BODY or score.role == Role.TITLE or (score.role == Role.LEAD and _in_list(page, first))
-    )
-    below = page.shapes[after].prose or is_dateline(page, after) or page.taken(after + 1)
-    if after == first + 1 and not (unsure and below):
-        return None
-    page.start = after
-    return first
+        shape, score = page.shapes[index], page.scores[index]
+        own = shape.prose and shape.ends and shape.words >= _SENTENCE and page.hints[index] is None
+        if not own or Role(score.role) not in _STORIES:
+            return
+        page.put(index, Role.PARAGRAPH, "sentences between title and body", 0.6)
+        page.start = index
 
 
 def label_between(page: Page, index: int, title: int) -> None:
@@ -152,8 +61,16 @@ def label_between(page: Page, index: int, title: int) -> None:
             page.put(index, Role.LEAD, "long line under the title", 0.55)
     elif _sub_headline(page, index, title):
         page.put(index, Role.LEAD, "line between the title and the fields", 0.55)
+    elif index == page.start - 1 and _summary(page, index):
+        page.put(index, Role.LEAD, "long line over the text", 0.55)
     elif _stray(page, index):
         page.put(index, Role.CAPTION, "line between title and body", 0.55)
+
+
+def _summary(page: Page, index: int) -> bool:
+    """A line longer than the text of a picture, in a script whose summaries often stand without a full stop."""
+    long = page.shapes[index].words >= _LONG and page.hints[index] is None
+    return long and caseless(page.text(index)) and not _CREDIT.search(page.text(index))
 
 
 def _is_caption(page: Page, index: int) -> bool:
@@ -183,23 +100,9 @@ def is_dateline(page: Page, index: int) -> bool:
     return (is_desk(desk) or is_agency(desk.strip())) and len(place.split()) <= 3 and page.shapes[index + 1].prose
 
 
-def label_section(page: Page, title: int) -> None:
-    """The line above the title names its section: a word of the menu again, or a section's name apart from the menu."""
-    index = title - 1
-    if index < 1 or index in page.labels or not 0 < page.shapes[index].words <= 3 or page.furniture(index):
-        return
-    hint, text = page.hints[index], fold(page.text(index))
-    if hint is not None and hint.category != "section_name":
-        return
-    again = any(fold(page.text(i)) == text for i in range(index - 1) if page.shapes[i].words <= 3)
-    apart = page.blocks[index].blanks > 0 or page.shapes[index - 1].words > 4
-    if again or (hint is not None and apart):
-        page.put(index, Role.SECTION, "section above the title", 0.6, ("section", page.text(index)))
-
-
 def label_timed(page: Page, index: int) -> bool:
     """Whether the line is a headline of a ticker with its time; it gets its label."""
-    if page.shapes[index].words < 4 or not _TIMED.match(page.text(index)):
+    if page.shapes[index].words < 4 or not TIMED.match(page.text(index)):
         return False
     page.put(index, Role.LATEST_NEWS, "headline with its time", 0.6)
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,11 +16,13 @@ from newsclean.document.shape import Shape
 if TYPE_CHECKING:
     from newsclean.models.lines import LineScore
 
-__all__ = ["LISTS", "Page", "caseless", "is_ticker"]
+__all__ = ["LISTS", "TIMED", "Page", "caseless", "is_ticker"]
 
 LISTS = frozenset({Role.RELATED, Role.RECOMMENDED, Role.MOST_READ, Role.LATEST_NEWS, Role.READ_ALSO})
 """Lists of other stories."""
 
+TIMED = re.compile(r"^\d{1,2}[:.h]\d\d(?:\s|\s?[|–-]\s)\s*[^\W\d_]")
+"""A headline of a ticker with its time."""
 _TICKER_WORDS = 30
 _OPENING = 12
 """Lines that fields and pictures between lead and text take at most."""

@@ -11,29 +11,33 @@ from collections.abc import Iterator
 
 from newsclean.cleaners.below import label_below, label_tags
 from newsclean.cleaners.copies import label_copies
-from newsclean.cleaners.edges import cut_strays, cut_teasers, end_at_comments, end_at_lists, keep_tail
+from newsclean.cleaners.edges import (
+    cut_strays,
+    cut_teasers,
+    end_at_comments,
+    end_at_lists,
+    go_on_after_lists,
+    keep_tail,
+)
 from newsclean.cleaners.furniture import told
 from newsclean.cleaners.lines import body_cut, scores
 from newsclean.cleaners.opening import (
-    TITLE_REACH,
-    find_title,
+    begin_at_prose,
     is_dateline,
     label_between,
     label_lead,
     label_picture_at_start,
-    label_section,
     label_strays,
     label_timed,
-    skip_list_above,
-    title_in_body,
 )
 from newsclean.cleaners.page import Page, is_ticker
 from newsclean.cleaners.second import MAY_BEGIN, cut_second, label_record_header
+from newsclean.cleaners.title import TITLE_REACH, label_title
 from newsclean.document.block import Label
 from newsclean.document.document import Document
 from newsclean.document.roles import Role
 from newsclean.document.shape import repeats, words
-from newsclean.metadata.bylines import read_byline
+from newsclean.metadata.bylines import behind_place, is_credit, read_byline
 from newsclean.metadata.dates import date_part
 from newsclean.metadata.names import is_agency, is_desk
 from newsclean.options import Options
@@ -47,7 +51,8 @@ _DOUBTED = 0.65
 """Score of a line under the heading of a list within the body, up to which it belongs to the list."""
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÞŁŚŻĞİŞČŘŠŽ][\w’'-]+\s?){2,3}")
 _TIME_WORDS = 6
-_MARKDOWN = re.compile(r"^#{1,6} +| +#+$|^\*\*|\*\*$")
+_CAPTION, _WHOLE = 45, 0.9
+"""Words of a picture's text, at most; share of a line that is no more than the word for it."""
 _HEADING = 8
 _SCRAP, _SCRAP_WORDS = 0.2, 2
 """Chance of body from which a line between two lines of the body is one, in scripts without capitals: in them a
@@ -79,22 +84,18 @@ class Structure:
         label_record_header(page)
         end_at_comments(page)
         end_at_lists(page)
+        go_on_after_lists(page)
         document.memo[MAY_BEGIN] = cut_second(page)
         _fields(page)
+        _captions(page)
         while page.start < page.end - 1 and (page.taken(page.start) or page.furniture(page.start)):
             page.start += 1
         keep_tail(page)
         cut_teasers(page)
         cut_strays(page)
-        skip_list_above(page)
-        title = find_title(page)
-        if title is None:
-            title = title_in_body(page)
+        title = label_title(page)
         if title is not None:
-            bare = _MARKDOWN.sub("", page.text(title))
-            values = [("title", bare)] if bare and bare != page.text(title) else []
-            page.put(title, Role.TITLE, "headline before the body", 0.7, *values)
-            label_section(page, title)
+            begin_at_prose(page, title)
         _before(page, title)
         if title is not None:
             label_lead(page, title)
@@ -133,10 +134,26 @@ def _fields(page: Page) -> None:
             page.put(index, Role.PARAGRAPH, "scrap between lines of the body", 0.55)
 
 
+def _captions(page: Page) -> None:
+    """Lines that open as only the text of a picture does: "Photo:", "Image caption,"."""
+    for index in range(max(0, page.start - TITLE_REACH), page.end):
+        hint = page.hints[index]
+        opens = hint is not None and hint.role == Role.CAPTION and hint.match == "prefix" and hint.share < _WHOLE
+        if opens and page.shapes[index].words <= _CAPTION and page.labels.get(index) is None:
+            page.put(index, Role.CAPTION, "says that it is a picture's text", 0.7)
+
+
 def _byline(page: Page, index: int, text: str) -> None:
-    """A byline at an edge of the body."""
+    """A byline at an edge of the body, or what looks like one: a picture's credit, place and agency."""
     score = page.scores[index]
     body = page.body(index)
+    desk = behind_place(text)
+    if index < page.opening and desk is not None and (is_agency(desk) or is_desk(desk)):
+        page.put(index, Role.DATELINE, "place and agency", 0.6, ("dateline", text))
+        return
+    if index < page.opening and is_credit(text):
+        page.put(index, Role.CAPTION, "line with a picture's credit", 0.6)
+        return
     byline = None if body and page.shapes[index].prose else read_byline(text)
     if byline is not None and (index < page.end or score.role == Role.BYLINE):
         date = date_part(byline.rest) if byline.rest else None
@@ -145,7 +162,7 @@ def _byline(page: Page, index: int, text: str) -> None:
     elif _INITIALS.match(text):
         page.put(index, Role.BYLINE, "initials", 0.6)
     elif score.role == Role.BYLINE and not body:
-        name = text.rpartition(":")[2].strip()
+        name = desk or text.rpartition(":")[2].strip()
         sure = _DESK_BYLINE if is_desk(name) else _NAME_BYLINE if _CAPITALS.fullmatch(name) else _SURE_BYLINE
         if score.role_confidence >= sure and 0 < words(name) <= 4 and not any(c.isdigit() for c in name):
             nobody = name.islower() and not (is_desk(name) or is_agency(name))  # "by", torn from the name

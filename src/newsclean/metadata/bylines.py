@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from newsclean.document.normalize import clean_text, fold
 from newsclean.metadata.names import is_agency, is_arabic, is_desk, is_name, is_title, split_names, words
 
-__all__ = ["Byline", "clean_authors", "read_byline"]
+__all__ = ["Byline", "behind_place", "clean_authors", "is_credit", "read_byline"]
 
 _LONGEST = 160
 _LONGEST_ALONE = 60
@@ -139,12 +139,32 @@ def _alone(line: str) -> Byline | None:
     bare = line.strip("()[]- ")
     if is_agency(bare):
         return Byline((bare,), None)
-    place, dash, name = _parted(line)
-    if dash and fold(place) in words().places and name and not _SENTENCE.search(name):
+    name = behind_place(line)
+    if name is not None and not _SENTENCE.search(name):
         authors = _authors(name, arabic=True, sure=False)
         if authors and not authors[1] and _known(name):
-            return Byline(tuple(authors[0]), place)
+            return Byline(tuple(authors[0]), _parted(line)[0])
     return None
+
+
+def behind_place(line: str) -> str | None:
+    """What stands behind a known place and a dash: an agency, a desk, a name.
+
+    >>> behind_place("أبوظبي - سكاي نيوز عربية")
+    'سكاي نيوز عربية'
+    """
+    place, dash, name = _parted(line)
+    return name if dash and name and fold(place) in words().places else None
+
+
+def is_credit(line: str) -> bool:
+    """Whether ``line`` says who took a picture: a name, a slash, an agency.
+
+    >>> is_credit("Jane Doe / Reuters"), is_credit("Jane Doe, Reuters")
+    (True, False)
+    """
+    name, _, agency = line.partition("/")
+    return is_agency(agency) and is_name(name.strip(_EDGES), least=2)
 
 
 def _cut(body: str) -> tuple[str, str]:

@@ -1,0 +1,175 @@
+"""The title of a flattened page, among the lines above its body."""
+
+from __future__ import annotations
+
+import re
+
+from newsclean.cleaners.edges import start_below_strays
+from newsclean.cleaners.opening import is_dateline
+from newsclean.cleaners.page import TIMED, Page, is_ticker
+from newsclean.document.normalize import fold
+from newsclean.document.roles import REMOVED, Role
+from newsclean.document.shape import repeats
+
+__all__ = ["TITLE_REACH", "label_title"]
+
+TITLE_REACH = 14
+"""Lines before the body among which the title is looked for."""
+_UNSURE_BODY = 0.6
+_PERHAPS = 0.35
+_KIND = 0.3
+"""Share of a headline that names the kind of the text before its colon, at most."""
+_MARKDOWN = re.compile(r"^#{1,6} +| +#+$|^\*\*|\*\*$")
+_BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»›>/|]{1,60}(?:[»›>]|\s[/|]\s).")
+
+
+def label_title(page: Page) -> int | None:
+    """The line of the title, which gets its label; the body may begin further down than it did."""
+    _skip_list_above(page)
+    title = _find_title(page)
+    if title is None or page.scores[title].role != Role.TITLE:
+        below = _title_below_strays(page)
+        title = title if below is None else below
+    if title is None:
+        title = _title_in_body(page)
+    if title is not None:
+        bare = _MARKDOWN.sub("", page.text(title))
+        values = [("title", bare)] if bare and bare != page.text(title) else []
+        page.put(title, Role.TITLE, "headline before the body", 0.7, *values)
+        _label_section(page, title)
+    return title
+
+
+def _find_title(page: Page) -> int | None:
+    """A headline before the body that stands there twice; else the one the model names; else the nearest."""
+    candidates: list[int] = []
+    for index in range(page.start - 1, max(-1, page.start - TITLE_REACH - 1), -1):
+        hint = page.hints[index]
+        if hint is not None and page.furniture(index):
+            if hint.heading and candidates:
+                break
+            continue
+        if index in page.labels or index in page.named or page.blocks[index].bullet is not None:
+            continue
+        if hint is not None and not (hint.category == "byline" and hint.share < _KIND):  # "Report: ..."
+            continue
+        if TIMED.match(page.text(index)):
+            continue
+        if _BREADCRUMB.match(page.text(index)):
+            page.put(index, Role.BREADCRUMB, "path of sections", 0.75)
+            continue
+        ticker = is_ticker(page, index)
+        if ticker and not any(repeats(page.text(index), page.text(i)) for i in candidates):
+            break
+        if page.shapes[index].words >= 3 and (page.shapes[index].headline or ticker):
+            candidates.append(index)
+    named = [i for i in candidates if page.scores[i].role == Role.TITLE]
+    for index in candidates:
+        twins = [i for i in candidates if repeats(page.text(i), page.text(index))]
+        if len(twins) > 1 and (not named or set(named) & set(twins) or max(named) < min(twins)):
+            longest = max(len(page.text(i)) for i in twins)
+            return min(i for i in twins if len(page.text(i)) == longest)
+    if named:
+        best = max(named, key=lambda i: (page.scores[i].role_confidence, i))
+        return best - 1 if best - 1 in named and _sub_headline_under(page, best) else best
+    near = [i for i in candidates if page.start - i <= 4 and page.shapes[i].words >= 4 and _may_be_title(page, i)]
+    if near and _in_list(page, near[0]):
+        return None
+    return min(near) if near and len(candidates) <= 3 else None
+
+
+def _sub_headline_under(page: Page, index: int) -> bool:
+    """Of two headlines in a row the upper is the title, unless a list of headlines ends there."""
+    above = index - 2
+    if above < 0:
+        return True
+    return not page.is_heading(above) and (page.hints[above] is not None or page.shapes[above].words < 4)
+
+
+def _may_be_title(page: Page, index: int) -> bool:
+    score = page.scores[index]
+    return Role(score.role) not in REMOVED or score.role_confidence < 0.8
+
+
+def _skip_list_above(page: Page) -> None:
+    """The body does not begin with an item of the list above the title: the line that the model names as the title stands
+    below it, before the first paragraph."""
+    first = page.start
+    if page.shapes[first].prose or page.scores[first].body >= _UNSURE_BODY or not _in_list(page, first):
+        return
+    title = first + 1
+    while title < page.end and not page.body(title) and page.scores[title].role != Role.TITLE:
+        title += 1
+    if title >= page.end or page.body(title) or page.scores[title].role_confidence < _PERHAPS:
+        return
+    page.put(first, Role.LATEST_NEWS, "item of the list above the title", 0.6)
+    while title < page.end - 1 and not page.body(title):
+        title += 1
+    page.start = title
+
+
+def _in_list(page: Page, index: int) -> bool:
+    """Whether only unnamed headlines stand between the line and the heading of a list above it."""
+    above = index - 1
+    while above > max(0, index - TITLE_REACH) and page.hints[above] is None and page.shapes[above].headline:
+        above -= 1
+    return above >= 0 and page.is_heading(above) and page.furniture(above)
+
+
+def _title_below_strays(page: Page) -> int | None:
+    """The title, where headlines of a list above it were taken for body: then the body begins below it. Something else
+    stands between them, or the title stands there twice."""
+    first, start = page.start, start_below_strays(page)
+    if start is None:
+        return None
+    page.start = start
+    title = _find_title(page)
+    if title is not None and title > first and not page.body(title) and _apart(page, first, title):
+        for index in range(first, title):
+            if page.body(index) and page.labels.get(index) is None:
+                page.put(index, Role.LATEST_NEWS, "headline above the title", 0.6)
+        return title
+    page.start = first
+    return None
+
+
+def _apart(page: Page, first: int, title: int) -> bool:
+    if any(page.furniture(index) for index in range(first, title)):
+        return True
+    return any(repeats(page.text(index), page.text(title)) for index in range(first, page.start) if index != title)
+
+
+def _title_in_body(page: Page) -> int | None:
+    """A headline that the model took for the body's first line: fields or page tools stand between it and the rest, or
+    the model was hardly sure."""
+    first = page.start
+    if page.labels.get(first) or not page.shapes[first].headline or page.shapes[first].words < 4:
+        return None
+    after = first + 1
+    while after < page.end and (page.taken(after) or page.furniture(after)):
+        after += 1
+    if after >= page.end:
+        return None
+    score = page.scores[first]
+    unsure = (
+        score.body < _UNSURE_BODY or score.role == Role.TITLE or (score.role == Role.LEAD and _in_list(page, first))
+    )
+    below = page.shapes[after].prose or is_dateline(page, after) or page.taken(after + 1)
+    if after == first + 1 and not (unsure and below):
+        return None
+    page.start = after
+    return first
+
+
+def _label_section(page: Page, title: int) -> None:
+    """The line above the title names its section: a word of the menu again, or a section's name apart from the menu."""
+    index = title - 1
+    if index < 1 or index in page.labels or not 0 < page.shapes[index].words <= 3 or page.furniture(index):
+        return
+    hint, text = page.hints[index], fold(page.text(index))
+    if hint is not None and hint.category != "section_name":
+        return
+    again = any(fold(page.text(i)) == text for i in range(index - 1) if page.shapes[i].words <= 3)
+    apart = page.blocks[index].blanks > 0 or page.shapes[index - 1].words > 4
+    if again or (hint is not None and apart):
+        page.put(index, Role.SECTION, "section above the title", 0.6, ("section", page.text(index)))
