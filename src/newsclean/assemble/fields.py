@@ -18,8 +18,9 @@ from newsclean.sites.loader import Site, host_of
 
 __all__ = ["Fields", "gather"]
 
-_ABOVE_TITLE = 3
-"""Lines above the title among which the article's date may stand."""
+_ABOVE_TITLE, _BUTTON = 8, 2
+"""Lines above the title among which the article's date may stand, and spaces of those that may stand between."""
+_FIELDS_ABOVE = frozenset({Role.DATE, Role.BYLINE, Role.SECTION, Role.BREADCRUMB, Role.DUPLICATE, Role.SHARE})
 
 
 @dataclass
@@ -79,9 +80,19 @@ class _Page:
             (d.block.index < title, clean_text(value), f"{d.label.cleaner}: {d.label.rule}")
             for d in self.telling
             for key, value in d.label.values
-            if key == name and value and (d.block.index >= title - _ABOVE_TITLE or d.label.cleaner.startswith("site:"))
+            if key == name and value and (d.block.index >= self._near(title) or d.label.cleaner.startswith("site:"))
         ]
         return ((value, origin) for _, value, origin in sorted(found, key=lambda item: item[0]))
+
+    def _near(self, title: int) -> int:
+        """The first of the lines right above the title: short ones, as buttons are, and paths of sections."""
+        index = title
+        while index > max(0, title - _ABOVE_TITLE):
+            role, text = self.decisions[index - 1].role, self.decisions[index - 1].block.text
+            if role not in _FIELDS_ABOVE and text.count(" ") > _BUTTON:
+                break
+            index -= 1
+        return index
 
     def facts_of(self, name: str) -> Iterator[tuple[str, str]]:
         for fact in self.facts:

@@ -38,8 +38,8 @@ from newsclean.document.document import Document
 from newsclean.document.roles import Role
 from newsclean.document.shape import repeats, words
 from newsclean.metadata.bylines import behind_place, is_credit, read_byline
-from newsclean.metadata.dates import date_part
-from newsclean.metadata.names import is_agency, is_desk
+from newsclean.metadata.dates import date_part, read_date
+from newsclean.metadata.names import is_agency, is_desk, is_name
 from newsclean.options import Options
 
 __all__ = ["Structure"]
@@ -51,6 +51,7 @@ _DOUBTED = 0.65
 """Score of a line under the heading of a list within the body, up to which it belongs to the list."""
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÞŁŚŻĞİŞČŘŠŽ][\w’'-]+\s?){2,3}")
 _TIME_WORDS = 6
+_DATE, _FIGURES = 0.4, 6
 _CAPTION, _WHOLE = 45, 0.9
 """Words of a picture's text, at most; share of a line that is no more than the word for it."""
 _HEADING = 8
@@ -128,6 +129,9 @@ def _fields(page: Page) -> None:
             if index < page.end or score.role == Role.DATE:
                 page.put(index, Role.DATE, "date-line", 0.8, *_date_values(text, date))
             continue
+        if _holds_date(page, index):
+            page.put(index, Role.DATE, "date among other words", 0.6, ("date", text))
+            continue
         if index < page.start + 3 or index >= page.end - 2 or index < page.opening:
             _byline(page, index, text)
         if index not in page.labels and hint is None and _scrap(page, index):
@@ -141,6 +145,14 @@ def _captions(page: Page) -> None:
         opens = hint is not None and hint.role == Role.CAPTION and hint.match == "prefix" and hint.share < _WHOLE
         if opens and page.shapes[index].words <= _CAPTION and page.labels.get(index) is None:
             page.put(index, Role.CAPTION, "says that it is a picture's text", 0.7)
+
+
+def _holds_date(page: Page, index: int) -> bool:
+    """A line above the text that the model takes for a date, and that holds one."""
+    score = page.scores[index]
+    if score.role != Role.DATE or score.role_confidence < _DATE or index >= page.start or page.body(index):
+        return False
+    return sum(map(str.isdigit, page.text(index))) >= _FIGURES and read_date(page.text(index)) is not None
 
 
 def _byline(page: Page, index: int, text: str) -> None:
@@ -165,7 +177,8 @@ def _byline(page: Page, index: int, text: str) -> None:
         name = desk or text.rpartition(":")[2].strip()
         sure = _DESK_BYLINE if is_desk(name) else _NAME_BYLINE if _CAPITALS.fullmatch(name) else _SURE_BYLINE
         if score.role_confidence >= sure and 0 < words(name) <= 4 and not any(c.isdigit() for c in name):
-            nobody = name.islower() and not (is_desk(name) or is_agency(name))  # "by", torn from the name
+            # "by", torn from the name; a button
+            nobody = (name.islower() or not is_name(name)) and not (is_desk(name) or is_agency(name))
             page.put(index, Role.BYLINE, "desk that the model sees", 0.6, *([] if nobody else [("author", name)]))
     elif _is_time(page, index):
         page.put(index, Role.DATE, "time that the model sees", 0.55)

@@ -6,7 +6,7 @@ import re
 
 from newsclean.cleaners.edges import start_below_strays
 from newsclean.cleaners.opening import is_dateline
-from newsclean.cleaners.page import TIMED, Page, is_ticker
+from newsclean.cleaners.page import LISTS, TIMED, Page, is_ticker
 from newsclean.document.normalize import fold
 from newsclean.document.roles import REMOVED, Role
 from newsclean.document.shape import repeats
@@ -17,6 +17,9 @@ TITLE_REACH = 14
 """Lines before the body among which the title is looked for."""
 _UNSURE_BODY = 0.6
 _PERHAPS = 0.35
+_HEADLINE = 20
+_DATED = 7
+"""Figures of a line that is a date, and no headline."""
 _KIND = 0.3
 """Share of a headline that names the kind of the text before its colon, at most."""
 _MARKDOWN = re.compile(r"^#{1,6} +| +#+$|^\*\*|\*\*$")
@@ -40,29 +43,42 @@ def label_title(page: Page) -> int | None:
     return title
 
 
-def _find_title(page: Page) -> int | None:
-    """A headline before the body that stands there twice; else the one the model names; else the nearest."""
-    candidates: list[int] = []
+def _candidates(page: Page) -> list[int]:
+    """The headlines above the body, from the nearest on."""
+    found: list[int] = []
     for index in range(page.start - 1, max(-1, page.start - TITLE_REACH - 1), -1):
         hint = page.hints[index]
         if hint is not None and page.furniture(index):
-            if hint.heading and candidates:
+            if hint.heading and found:
                 break
             continue
-        if index in page.labels or index in page.named or page.blocks[index].bullet is not None:
-            continue
-        if hint is not None and not (hint.category == "byline" and hint.share < _KIND):  # "Report: ..."
-            continue
-        if TIMED.match(page.text(index)):
+        if not _may_be_candidate(page, index):
             continue
         if _BREADCRUMB.match(page.text(index)):
             page.put(index, Role.BREADCRUMB, "path of sections", 0.75)
             continue
         ticker = is_ticker(page, index)
-        if ticker and not any(repeats(page.text(index), page.text(i)) for i in candidates):
-            break
+        if ticker and not any(repeats(page.text(index), page.text(i)) for i in found):
+            if page.scores[index].role in LISTS:
+                break
+            continue  # a summary without a full stop
         if page.shapes[index].words >= 3 and (page.shapes[index].headline or ticker):
-            candidates.append(index)
+            found.append(index)
+    return found
+
+
+def _may_be_candidate(page: Page, index: int) -> bool:
+    hint, text = page.hints[index], page.text(index)
+    if index in page.labels or index in page.named or page.blocks[index].bullet is not None or TIMED.match(text):
+        return False
+    if sum(map(str.isdigit, text)) >= _DATED:
+        return False
+    return hint is None or (hint.category == "byline" and hint.share < _KIND)  # "Report: ..."
+
+
+def _find_title(page: Page) -> int | None:
+    """A headline before the body that stands there twice; else the one the model names; else the nearest."""
+    candidates = _candidates(page)
     named = [i for i in candidates if page.scores[i].role == Role.TITLE]
     for index in candidates:
         twins = [i for i in candidates if repeats(page.text(i), page.text(index))]
@@ -155,10 +171,19 @@ def _title_in_body(page: Page) -> int | None:
         score.body < _UNSURE_BODY or score.role == Role.TITLE or (score.role == Role.LEAD and _in_list(page, first))
     )
     below = page.shapes[after].prose or is_dateline(page, after) or page.taken(after + 1)
-    if after == first + 1 and not (unsure and below):
+    if after == first + 1 and not (below and (unsure or _stands_over(page, first))):
         return None
     page.start = after
     return first
+
+
+def _stands_over(page: Page, index: int) -> bool:
+    """A headline right over a paragraph, and right under fields or furniture, or on top of the page."""
+    text = page.text(index)
+    if page.shapes[index].words > _HEADLINE or text[-1] in ":：،,؛;" or text[:1].islower() or page.shapes[index].prose:
+        return False
+    above = index - 1
+    return index == 0 or page.taken(above) or page.furniture(above) or Role(page.scores[above].role) in REMOVED
 
 
 def _label_section(page: Page, title: int) -> None:
