@@ -85,8 +85,9 @@ def test_workers_share_a_single_unit(pages: Make, config: Make, monkeypatch: pyt
     """And who dies at a document of a piece costs that document only, whoever had it."""
     from newsclean.batch.engines.local import _Shared
 
+    # of 300 pages a quarter of the unit: no name among them may end it
     top = pages(300, {8: POISON[110], 250: POISON[110], 299: POISON[112]})
-    alone = config(top, output="alone", unit_size=1000)
+    alone = config(top, output="alone", unit_size=1300)
     assert run(alone).units == 1
     helped: list[bool] = []
     clean = _Shared.clean
@@ -97,7 +98,7 @@ def test_workers_share_a_single_unit(pages: Make, config: Make, monkeypatch: pyt
         return found
 
     monkeypatch.setattr(_Shared, "clean", count)
-    together = config(top, output="together", unit_size=1000, workers=3, cleaner="batch_double:slow")
+    together = config(top, output="together", unit_size=1300, workers=3, cleaner="batch_double:slow")
     assert run(together).records == 300
     assert any(helped)
     assert list((together.output / "_newsclean" / "tmp").iterdir()) == []
