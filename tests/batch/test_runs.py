@@ -85,7 +85,7 @@ def test_workers_share_a_single_unit(pages: Make, config: Make, monkeypatch: pyt
     """And who dies at a document of a piece costs that document only, whoever had it."""
     from newsclean.batch.engines.local import _Shared
 
-    # of 300 pages a quarter of the unit: no name among them may end it
+    # fewer pages than a quarter of a unit: no name among them ends it
     top = pages(300, {8: POISON[110], 250: POISON[110], 299: POISON[112]})
     alone = config(top, output="alone", unit_size=1300)
     assert run(alone).units == 1
