@@ -73,6 +73,11 @@ _Found = tuple[int, int, int, Entry]  # index after the last token, literal toke
 _Best = tuple[tuple[int, int, int, int], Entry]  # span, literal tokens, whole line, earlier entry; the entry
 
 
+def _first_token(folded: str) -> str | None:
+    found = TOKEN.search(folded, 0, HEAD)
+    return plain(found.group()) if found else None
+
+
 @lru_cache(maxsize=8192)
 def _last_token(word: str) -> str | None:
     """The last token of a folded word that may have marks on it."""
@@ -128,14 +133,18 @@ class Matcher:
 
     def _look(self, folded: str) -> PhraseMatch | None:
         size = len(folded)
-        tokens = Tokens(folded)
-        first = tokens.at(0)
+        tokens = Tokens(folded) if size <= _REMEMBERED else None
+        first = _first_token(folded) if tokens is None else tokens.at(0)
         if first is None:
             return self._shape("decoration") if rules.shape(folded) else None
+        number = first[0].isdigit()
+        opens = number or first in self._starts or first in self._menu.next or first[:_GLUE_KEY] in self._glue_sizes
+        if opens and tokens is None:  # a paragraph mostly opens like no phrase, and is not cut
+            tokens = Tokens(folded)
         best: _Best | None = None
-        if first in self._starts or first[0].isdigit():
+        if tokens is not None and (number or first in self._starts):
             best = self._from_start(tokens, folded, size)
-        if (best is None or best[0][0] < size) and self._may_end(tokens, folded, size):
+        if (best is None or best[0][0] < size) and self._may_end(tokens, folded):
             other = self._from_end(folded, size)
             if other is not None and (best is None or other[0] > best[0]):
                 best = other
@@ -146,7 +155,9 @@ class Matcher:
             name = rules.shape_of_words(folded)
             if name is not None:
                 return self._shape(name)
-        if size <= _MENU and (first in self._menu.next or first[0].isdigit()):
+        if tokens is None:
+            return hit
+        if size <= _MENU and (number or first in self._menu.next):
             menu = self._whole(tokens, folded)
             if menu is not None:
                 return menu
@@ -173,9 +184,9 @@ class Matcher:
             best = self._better(best, span, literal, rank, entry)
         return best
 
-    def _may_end(self, tokens: Tokens, folded: str, size: int) -> bool:
+    def _may_end(self, tokens: Tokens | None, folded: str) -> bool:
         """Whether the last word of the line is one that phrases end with."""
-        if size <= AT_ONCE and not self._ends_phrase(tokens.words[-1]):
+        if tokens is not None and len(folded) <= AT_ONCE and not self._ends_phrase(tokens.words[-1]):
             return False
         word = _last_token(folded[-60:].rstrip(_TRAILING).rpartition(" ")[2])
         return word is not None and self._ends_phrase(word)
