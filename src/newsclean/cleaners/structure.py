@@ -30,7 +30,7 @@ from newsclean.cleaners.opening import (
     label_strays,
     label_timed,
 )
-from newsclean.cleaners.page import Page, is_ticker
+from newsclean.cleaners.page import Page, caseless, is_ticker
 from newsclean.cleaners.second import MAY_BEGIN, cut_second, label_record_header
 from newsclean.cleaners.title import TITLE_REACH, label_title
 from newsclean.document.block import Label
@@ -39,7 +39,7 @@ from newsclean.document.roles import Role
 from newsclean.document.shape import repeats, words
 from newsclean.metadata.bylines import behind_place, is_credit, read_byline
 from newsclean.metadata.dates import date_part, read_date
-from newsclean.metadata.names import is_agency, is_desk, is_name
+from newsclean.metadata.names import is_agency, is_desk, is_name, is_opening, is_picture_agency, is_title, without_title
 from newsclean.options import Options
 
 __all__ = ["Structure"]
@@ -177,11 +177,21 @@ def _byline(page: Page, index: int, text: str) -> None:
         name = desk or text.rpartition(":")[2].strip()
         sure = _DESK_BYLINE if is_desk(name) else _NAME_BYLINE if _CAPITALS.fullmatch(name) else _SURE_BYLINE
         if score.role_confidence >= sure and 0 < words(name) <= 4 and not any(c.isdigit() for c in name):
-            # "by", torn from the name; a button
-            nobody = (name.islower() or not is_name(name)) and not (is_desk(name) or is_agency(name))
-            page.put(index, Role.BYLINE, "desk that the model sees", 0.6, *([] if nobody else [("author", name)]))
+            author = [("author", name)] if _may_have_written(name, after=index >= page.end) else []
+            page.put(index, Role.BYLINE, "desk that the model sees", 0.6, *author)
     elif _is_time(page, index):
         page.put(index, Role.DATE, "time that the model sees", 0.55)
+
+
+def _may_have_written(name: str, *, after: bool) -> bool:
+    """A desk, or before the end of the text a name: no button, no job, no word torn from a name, nobody's photo."""
+    if is_picture_agency(name) or is_opening(name) or "©" in name:
+        return False
+    if is_desk(name) or is_agency(name):
+        return True
+    person = without_title(name)
+    least = 1 if caseless(name) else 2
+    return not after and not name.islower() and not is_title(person) and is_name(person, least=least)
 
 
 def _is_time(page: Page, index: int) -> bool:

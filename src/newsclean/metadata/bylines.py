@@ -14,7 +14,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from newsclean.document.normalize import clean_text, fold
-from newsclean.metadata.names import is_agency, is_arabic, is_desk, is_name, is_title, split_names, words
+from newsclean.metadata.names import (
+    is_agency,
+    is_arabic,
+    is_desk,
+    is_name,
+    is_picture_agency,
+    is_title,
+    split_names,
+    without_title,
+    words,
+)
 
 __all__ = ["Byline", "behind_place", "clean_authors", "is_credit", "read_byline"]
 
@@ -164,7 +174,7 @@ def is_credit(line: str) -> bool:
     (True, False)
     """
     name, _, agency = line.partition("/")
-    return is_agency(agency) and is_name(name.strip(_EDGES), least=2)
+    return (is_agency(agency) or is_picture_agency(agency)) and is_name(name.strip(_EDGES), least=2)
 
 
 def _cut(body: str) -> tuple[str, str]:
@@ -194,7 +204,7 @@ def _authors(text: str, *, arabic: bool, sure: bool) -> tuple[list[str], str] | 
             left = ", ".join(items[place:])
             # A comma and a lower-case clause is a sentence; a comma and a title or office is not.
             return (taken, left) if arabic or is_title(left) or not left[:1].islower() else None
-        taken += good
+        taken += map(without_title, good)
     return taken, ""
 
 
@@ -249,7 +259,7 @@ def _field(value: str) -> Iterable[str]:
         text = f"{turned[2]} {turned[1]}"
     names = split_names(text)
     for place, name in enumerate(names):
-        bare = _strip_title(name.strip(_EDGES))
+        bare = without_title(_strip_title(name.strip(_EDGES)))
         if not bare or len(bare) > 80 or not any(c.isalpha() for c in bare):
             continue
         if place and is_title(bare) and not is_agency(bare):

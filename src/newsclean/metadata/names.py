@@ -8,7 +8,19 @@ from typing import NamedTuple
 
 from newsclean.document.normalize import fold
 
-__all__ = ["Words", "is_agency", "is_arabic", "is_desk", "is_name", "is_title", "split_names", "words"]
+__all__ = [
+    "Words",
+    "is_agency",
+    "is_arabic",
+    "is_desk",
+    "is_name",
+    "is_opening",
+    "is_picture_agency",
+    "is_title",
+    "split_names",
+    "without_title",
+    "words",
+]
 
 _ARABIC = re.compile("[\u0621-\u064a]")
 _PARTICLES = frozenset(
@@ -59,6 +71,8 @@ _PARTICLES = frozenset(
 )
 _NO_NAME = re.compile(r"[\d!?…=<>{}\[\]\"“”«»%$€:#]")
 _HARD = re.compile(r"\s*(?:[,،;؛/|、]|\s-\s)\s*")
+_COMPOUNDS = ("redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporter", "reporterin", "journalistin")
+"""Titles that German writes in one word with what the person writes about."""
 _WORD_PUNCTUATION = ".,'’"
 
 
@@ -73,7 +87,9 @@ class Words(NamedTuple):
     given: frozenset[str]
     agencies: frozenset[str]
     desks: frozenset[str]
+    pictures: frozenset[str]
     titles: frozenset[str]
+    beats: frozenset[str]
     titles_ar: tuple[str, ...]
     junk: frozenset[str]
     prose: frozenset[str]
@@ -103,7 +119,9 @@ def words() -> Words:
         given=frozenset(_list(raw["names"]["ar_given"])),
         agencies=frozenset(_list(raw["desks"]["agencies"])),
         desks=frozenset(_list(raw["desks"]["words"])),
+        pictures=frozenset(_list(raw["desks"]["pictures"])),
         titles=frozenset(_list(raw["titles"]["words"])),
+        beats=frozenset(_list(raw["titles"]["beats"])),
         titles_ar=tuple(sorted(_list(raw["titles"]["ar_words"]), key=lambda w: (-len(w), w))),
         junk=frozenset(_list(raw["titles"]["junk"])),
         prose=frozenset(_list(raw["prose"]["ar"]) + _list(raw["prose"]["latin"])),
@@ -124,6 +142,15 @@ def is_agency(name: str) -> bool:
     return folded in known.agencies or (first in known.agencies and bool(others) and known.desks.issuperset(others))
 
 
+def is_picture_agency(name: str) -> bool:
+    """True for an agency that gives pictures only.
+
+    >>> is_picture_agency("Getty Images"), is_picture_agency("Reuters")
+    (True, False)
+    """
+    return fold(name).strip("().- ") in words().pictures
+
+
 def is_desk(name: str) -> bool:
     """True where a word says that this is an office and no person: "Sports Desk", "قسم الترجمة".
 
@@ -134,11 +161,37 @@ def is_desk(name: str) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """True for a job title such as "Senior Reporter"."""
+    """True for a job title such as "Senior Reporter", "Wirtschaftsredakteurin"."""
     titles = words().titles
     return any(
-        word in titles or word.removesuffix("s") in titles for word in re.findall(r"\w+", fold(text).replace(".", ""))
+        word in titles or word.removesuffix("s") in titles or word.endswith(_COMPOUNDS)
+        for word in re.findall(r"\w+", fold(text).replace(".", ""))
     )
+
+
+def without_title(name: str) -> str:
+    """``name`` without the job titles that follow it.
+
+    >>> without_title("Jane Doe Political Editor"), without_title("Jane Doe")
+    ('Jane Doe', 'Jane Doe')
+    """
+    parts = name.split()
+    if len(parts) <= 2 or not is_title(parts[-1]):
+        return name
+    beats = words().beats
+    while len(parts) > 2 and (is_title(parts[-1]) or fold(parts[-1]) in beats):
+        parts.pop()
+    return name if fold(parts[-1]) in beats else " ".join(parts)
+
+
+def is_opening(text: str) -> bool:
+    """True for the words that open a byline, torn from the names: "By", "Von".
+
+    >>> is_opening("Von"), is_opening("Jane Doe")
+    (True, False)
+    """
+    folded = fold(text).rstrip(":")
+    return any(folded == lead for lead, _ in words().leads.get(folded.partition(" ")[0], ()))
 
 
 def is_name(name: str, *, least: int = 1) -> bool:
