@@ -32,7 +32,8 @@ _CAPTION = 30
 _FIGURES, _SAME = 4, 0.6
 _CREDIT = re.compile(
     r"\((?:[^()]{2,12}|أرشيفي?ة?|[^()]*(?:وكالات|رويترز|صورة|صور))\)$"
-    r"|(?:©|\b(?:[Pp]hotos?|[Ff]otos?|[Ff]oto\w*|[Bb]ild\w*|[Cc]redit|[Cc]rédit)\b|صورة|تصوير|عدسة|عکس|צילום)[ :/]"
+    r"|(?:©|\b(?:[Pp]hotos?|[Ff]otos?|[Ff]oto\w*|[Bb]ild\w*|[Cc]redit|[Cc]rédit|[Ff]ile photograph|[Pp]ictures? by)\b"
+    r"|صورة|تصوير|عدسة|عکس|צילום)[ :/]"
 )
 """How the text of a picture names who took it."""
 
@@ -57,7 +58,7 @@ def label_between(page: Page, index: int, title: int) -> None:
     elif _picture_text(page, index, title):
         page.put(index, Role.CAPTION, "picture text before the body", 0.6)
     elif index == title + 1 and page.hints[index] is None and page.shapes[index].words >= _LONG:
-        if not _is_caption(page, index):
+        if not _is_caption(page, index) and not _CREDIT.search(page.text(index)):
             page.put(index, Role.LEAD, "long line under the title", 0.55)
     elif _sub_headline(page, index, title):
         page.put(index, Role.LEAD, "line between the title and the fields", 0.55)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsclean.cleaners.edges import start_below_strays
+from newsclean.cleaners.edges import start_below_strays, stems
 from newsclean.cleaners.opening import is_dateline
 from newsclean.cleaners.page import LISTS, TIMED, Page, is_ticker
 from newsclean.document.normalize import fold
@@ -18,6 +18,9 @@ TITLE_REACH = 14
 _UNSURE_BODY = 0.6
 _PERHAPS = 0.35
 _HEADLINE = 20
+_READ, _COMMON, _SURE, _LEAST, _WINDOW = 8, 2, 0.6, 4, 35
+_SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$|\s*[：:]\s*[^：:\s]{2,20}(?:デジタル|新聞|ニュース)$")
+"""The name of a site behind the title of its window."""
 _DATED = 7
 """Figures of a line that is a date, and no headline."""
 _KIND = 0.3
@@ -27,7 +30,7 @@ _BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»�
 
 
 def label_title(page: Page) -> int | None:
-    """The line of the title, which gets its label; the body may begin further down than it did."""
+    """The line of the title right above the body, which gets its label; the body may begin further down than it did."""
     _skip_list_above(page)
     title = _find_title(page)
     if title is None or page.scores[title].role != Role.TITLE:
@@ -35,12 +38,54 @@ def label_title(page: Page) -> int | None:
         title = title if below is None else below
     if title is None:
         title = _title_in_body(page)
+    far = _far_above(page) if title is None or _in_list(page, title) else None
+    if title is not None and far is not None and far < title and _of_another_story(page, title):
+        title = None
     if title is not None:
         bare = _MARKDOWN.sub("", page.text(title))
         values = [("title", bare)] if bare and bare != page.text(title) else []
         page.put(title, Role.TITLE, "headline before the body", 0.7, *values)
         _label_section(page, title)
+    elif far is not None:  # what stands between it and the body has nothing to do with it
+        bare = _without_site(page.text(far)) if far == 0 else page.text(far)
+        page.put(far, Role.TITLE, "headline far above the body", 0.6, ("title", bare))
+        while page.start < page.end - 1 and not page.shapes[page.start].prose and _of_another_story(page, page.start):
+            page.start += 1
     return title
+
+
+def _far_above(page: Page) -> int | None:
+    """A headline the model is sure of, a menu or a list above the body; else the first line of all, where some flatteners
+    put the title of the window. Both share words with the text."""
+    sure = [
+        i for i in range(page.start) if page.scores[i].role == Role.TITLE and page.scores[i].role_confidence >= _SURE
+    ]
+    known: set[str] | None = None
+    for index in [*sure[::-1], 0]:
+        shape = page.shapes[index]
+        if index >= page.start or page.hints[index] is not None or index in page.labels or index in page.named:
+            continue
+        if _LEAST <= shape.words <= _WINDOW and not shape.prose:
+            known = known or _opening_words(page)
+            if len(stems(page.text(index)) & known) >= _COMMON:
+                return index
+    return None
+
+
+def _opening_words(page: Page) -> set[str]:
+    body = [index for index in range(page.start, page.end) if page.body(index) and page.shapes[index].prose][:_READ]
+    return {stem for index in body for stem in stems(page.text(index))}
+
+
+def _of_another_story(page: Page, index: int) -> bool:
+    """An item of a list under its heading that has next to no word in common with the text."""
+    return _in_list(page, index) and len(stems(page.text(index)) & _opening_words(page)) < _COMMON
+
+
+def _without_site(text: str) -> str:
+    """The title of a window without the name of the site behind it."""
+    found = _SITE.search(text)
+    return text[: found.start()] if found else text
 
 
 def _candidates(page: Page) -> list[int]:
@@ -77,9 +122,13 @@ def _may_be_candidate(page: Page, index: int) -> bool:
 
 
 def _find_title(page: Page) -> int | None:
-    """A headline before the body that stands there twice; else the one the model names; else the nearest."""
+    """A headline before the body that the title of the window repeats, or that stands there twice; else the one the model
+    names; else the nearest."""
     candidates = _candidates(page)
     named = [i for i in candidates if page.scores[i].role == Role.TITLE]
+    if not named and page.start > TITLE_REACH and page.shapes[0].words >= _LEAST:
+        window = _without_site(page.text(0))
+        named = [i for i in candidates if repeats(window, page.text(i))]
     for index in candidates:
         twins = [i for i in candidates if repeats(page.text(i), page.text(index))]
         if len(twins) > 1 and (not named or set(named) & set(twins) or max(named) < min(twins)):
