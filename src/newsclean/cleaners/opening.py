@@ -7,8 +7,10 @@ import re
 from newsclean.cleaners.page import TIMED, Page, caseless
 from newsclean.document.roles import Role
 from newsclean.document.shape import overlap, repeats
+from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dateline import find_dateline
-from newsclean.metadata.names import is_agency, is_desk
+from newsclean.metadata.dates import find_dates, read_date
+from newsclean.metadata.names import is_agency, is_desk, is_name
 
 __all__ = [
     "begin_at_prose",
@@ -16,6 +18,7 @@ __all__ = [
     "label_between",
     "label_lead",
     "label_picture_at_start",
+    "label_signed",
     "label_strays",
     "label_timed",
 ]
@@ -29,6 +32,8 @@ _LONG = 17
 """Words from which a line under the title is a standfirst rather than a picture's text."""
 _DATELINE = re.compile(r"^[^\W\d_][^\d:]{1,30}\s[-–]\s*[^\W\d_][^\d:]{1,40}$")
 _CAPTION = 30
+_SIGNED, _DAY = 14, 5
+"""Words of a line that tells author and date, at most, and figures of a date, at least."""
 _FIGURES, _SAME = 4, 0.6
 _CREDIT = re.compile(
     r"\((?:[^()]{2,12}|أرشيفي?ة?|[^()]*(?:وكالات|رويترز|صورة|صور))\)$"
@@ -55,6 +60,8 @@ def label_between(page: Page, index: int, title: int) -> None:
     """A line between the title and the body: the title again, a picture's text, or a standfirst without full stop."""
     if repeats(page.text(index), page.text(title)):
         page.put(index, Role.CAPTION, "title as the picture's text", 0.75)
+    elif label_signed(page, index):
+        return
     elif _picture_text(page, index, title):
         page.put(index, Role.CAPTION, "picture text before the body", 0.6)
     elif index == title + 1 and page.hints[index] is None and page.shapes[index].words >= _LONG:
@@ -66,6 +73,26 @@ def label_between(page: Page, index: int, title: int) -> None:
         page.put(index, Role.LEAD, "long line over the text", 0.55)
     elif _stray(page, index):
         page.put(index, Role.CAPTION, "line between title and body", 0.55)
+
+
+def label_signed(page: Page, index: int) -> bool:
+    """Whether the line says who wrote the text and when, or when alone, among a few other words; it gets its label."""
+    text, score, hint = page.text(index), page.scores[index], page.hints[index]
+    if page.shapes[index].words > _SIGNED or sum(map(str.isdigit, text)) < _DAY or page.body(index):
+        return False
+    found = next(iter(find_dates(text)), None)
+    if found is None:
+        return False
+    start, end, reading = found
+    before = text[:start].strip(" -–—|•·,:：")
+    byline = read_byline(before) if before else None
+    names = byline.authors if byline else (before,) if is_name(before, least=2) else ()
+    told = score.role in (Role.DATE, Role.BYLINE) or (hint is not None and hint.category in ("date_label", "byline"))
+    if not (told or names or reading.precision != "day"):
+        return False
+    values = [*(("author", name) for name in names), ("date", text if read_date(text) else text[start:end])]
+    page.put(index, Role.BYLINE if names else Role.DATE, "date among other words", 0.6, *values)
+    return True
 
 
 def _summary(page: Page, index: int) -> bool:
@@ -174,6 +201,8 @@ def label_strays(page: Page, title: int) -> None:
     for index in range(max(page.start, title + 1), page.opening):
         shape = page.shapes[index]
         credit = shape.headline and 4 <= shape.words <= _CAPTION and page.hints[index] is None
+        if index not in page.labels and label_signed(page, index):
+            continue
         if credit and index not in page.labels and _CREDIT.search(page.text(index)):
             page.put(index, Role.CAPTION, "line with a picture's credit", 0.6)
         elif index not in page.labels and _stray(page, index) and page.scores[index].role != Role.RELATED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from newsclean.cleaners.edges import start_below_strays, stems
 from newsclean.cleaners.opening import is_dateline
@@ -52,6 +53,11 @@ def label_title(page: Page) -> int | None:
         while page.start < page.end - 1 and not page.shapes[page.start].prose and _of_another_story(page, page.start):
             page.start += 1
     return title
+
+
+def _of_the_text(page: Page, twins: Sequence[int], named: Sequence[int]) -> bool:
+    """Whether a headline that stands there twice, below the one that the model names, speaks of what the text does."""
+    return max(named) < min(twins) and len(stems(page.text(twins[0])) & _opening_words(page)) >= _COMMON
 
 
 def _far_above(page: Page) -> int | None:
@@ -131,7 +137,7 @@ def _find_title(page: Page) -> int | None:
         named = [i for i in candidates if repeats(window, page.text(i))]
     for index in candidates:
         twins = [i for i in candidates if repeats(page.text(i), page.text(index))]
-        if len(twins) > 1 and (not named or set(named) & set(twins) or max(named) < min(twins)):
+        if len(twins) > 1 and (not named or set(named) & set(twins) or _of_the_text(page, twins, named)):
             longest = max(len(page.text(i)) for i in twins)
             return min(i for i in twins if len(page.text(i)) == longest)
     if named:
