@@ -10,11 +10,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from benchmarks.quality.datasets import Page
 from benchmarks.quality.flatten import FLATTENERS, SPOILERS
 from benchmarks.quality.floors import FLOORS, below, figures, pages_hash
 from benchmarks.quality.measures import interval
 from benchmarks.quality.own import load_own
 from benchmarks.quality.roles import coarse, confusion
+from benchmarks.quality.text_fields import judge, report
 from newsclean.document.roles import Role
 
 HTML = (
@@ -61,3 +63,19 @@ def test_figures_stand_on_their_floors() -> None:
     stored = json.loads(FLOORS.read_text("utf-8"))
     assert stored["pages"] == pages_hash()
     assert below(figures(), stored["floors"]) == []
+
+
+def test_fields_of_flattened_pages_are_judged() -> None:
+    body = "".join(
+        f"<p>The council of the town met for the {n}th time, and the mayor spoke of the harbour.</p>" for n in "4567"
+    )
+    html = f"<html><body><h1>The harbour is deepened again</h1><p>By Jane Doe</p><p>3 May 2024</p>{body}</body></html>"
+    gold = {"authors": ["Jane Doe", "John Roe"], "date": "2024-05-04"}
+    page = Page("a", "https://example.com/a", "own", html, title="The harbour is deepened again", meta=gold)
+    rows = [row.strip("| ").split(" | ") for row in report([page])][2:]
+    assert {(field, *counts) for field, form, *counts in rows if form == "inscriptis"} == {
+        ("title", "1", "0", "0", "0"),
+        ("authors", "0", "1", "0", "0"),
+        ("day", "0", "0", "0", "1"),
+    }
+    assert dict(judge(None, page)) == {"title": "null", "authors": "null", "day": "null"}
