@@ -214,14 +214,19 @@ def _dates(page: _Page, fields: Fields) -> None:
             fields.published, fields.origins["published"] = published, "structured data"
         if modified is not None and fields.modified is None:
             fields.modified, fields.origins["modified"] = modified, "structured data"
-    if fields.published is None and fields.modified is not None and page.document.kind == "text":
-        # the only date on a flattened page is when it was published, whatever label stands before its time
+    if _stands_alone(fields) and page.document.kind == "text":
         fields.published, fields.modified = fields.modified, None
         fields.origins["published"] = fields.origins.pop("modified")
     assumed = [n for n in ("published", "modified") if (r := getattr(fields, n)) is not None and r.zone_assumed]
     if assumed:
         message = f"{' and '.join(assumed)}: the page names no time zone; {zone or 'UTC'} was assumed"
         fields.notices.append(Notice(code="timezone-assumed", message=message))
+
+
+def _stands_alone(fields: Fields) -> bool:
+    """Whether the only date is one of a change, to the minute: news sites print so when a story appeared. A day alone is
+    when an older text was gone over."""
+    return fields.published is None and fields.modified is not None and fields.modified.precision != "day"
 
 
 def _section_and_tags(page: _Page, fields: Fields) -> None:
