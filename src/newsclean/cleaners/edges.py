@@ -163,12 +163,12 @@ def start_below_strays(page: Page) -> int | None:
     such."""
     pieces = _pieces(page)
     sizes = [sum(page.shapes[i].words for i in piece) for piece in pieces]
+    least = _STRAY * max(sizes, default=0)
     start = None
-    for number, piece in enumerate(pieces[:-1]):
-        prose = any(page.shapes[i].prose for i in piece)
-        if prose or sizes[number] >= _STRAY * max(sizes):
+    for piece, following, size in zip(pieces, pieces[1:], sizes, strict=False):
+        if size >= least or any(page.shapes[i].prose for i in piece):
             break
-        start = pieces[number + 1][0]
+        start = following[0]
     return start
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from newsclean.cleaners.edges import start_below_strays, stems
 from newsclean.cleaners.opening import is_dateline
@@ -19,7 +20,10 @@ TITLE_REACH = 14
 _UNSURE_BODY = 0.6
 _PERHAPS = 0.35
 _HEADLINE = 20
-_READ, _COMMON, _SURE, _LEAST, _WINDOW = 8, 2, 0.6, 4, 35
+_READ, _COMMON = 8, 2
+"""Paragraphs whose words a title far above the text is held against, and how many of them it must have."""
+_SURE, _LEAST, _WINDOW = 0.6, 4, 35
+"""How sure the model is of such a title; words it has, at least and at most."""
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$|\s*[：:]\s*[^：:\s]{2,20}(?:デジタル|新聞|ニュース)$")
 """The name of a site behind the title of its window."""
 _DATED = 7
@@ -63,9 +67,8 @@ def _of_the_text(page: Page, twins: Sequence[int], named: Sequence[int]) -> bool
 def _far_above(page: Page) -> int | None:
     """A headline the model is sure of, a menu or a list above the body; else the first line of all, where some flatteners
     put the title of the window. Both share words with the text."""
-    sure = [
-        i for i in range(page.start) if page.scores[i].role == Role.TITLE and page.scores[i].role_confidence >= _SURE
-    ]
+    above = enumerate(page.scores[: page.start])
+    sure = [index for index, score in above if score.role == Role.TITLE and score.role_confidence >= _SURE]
     known: set[str] | None = None
     for index in [*sure[::-1], 0]:
         shape = page.shapes[index]
@@ -79,8 +82,8 @@ def _far_above(page: Page) -> int | None:
 
 
 def _opening_words(page: Page) -> set[str]:
-    body = [index for index in range(page.start, page.end) if page.body(index) and page.shapes[index].prose][:_READ]
-    return {stem for index in body for stem in stems(page.text(index))}
+    prose = (index for index in range(page.start, page.end) if page.shapes[index].prose and page.body(index))
+    return {stem for index in islice(prose, _READ) for stem in stems(page.text(index))}
 
 
 def _of_another_story(page: Page, index: int) -> bool:
