@@ -60,13 +60,16 @@ def label_title(page: Page) -> int | None:
 
 
 def _of_the_text(page: Page, twins: Sequence[int], named: Sequence[int]) -> bool:
-    """Whether a headline that stands there twice, below the one that the model names, speaks of what the text does."""
-    return max(named) < min(twins) and len(stems(page.text(twins[0])) & _opening_words(page)) >= _COMMON
+    """Whether a headline that stands there twice, below those that the model names, speaks of what the text does, and
+    they do not."""
+    if max(named) > min(twins) or any(_speaks_of_the_text(page, index) for index in named):
+        return False
+    return _speaks_of_the_text(page, twins[0])
 
 
 def _far_above(page: Page) -> int | None:
     """A headline the model is sure of, a menu or a list above the body; else the first line of all, where some flatteners
-    put the title of the window. Both share words with the text."""
+    put the title of the window. Both share words with the text, the first line most of its own."""
     above = enumerate(page.scores[: page.start])
     sure = [index for index, score in above if score.role == Role.TITLE and score.role_confidence >= _SURE]
     known: set[str] | None = None
@@ -74,9 +77,10 @@ def _far_above(page: Page) -> int | None:
         shape = page.shapes[index]
         if index >= page.start or page.hints[index] is not None or index in page.labels or index in page.named:
             continue
-        if _LEAST <= shape.words <= _WINDOW and not shape.prose:
+        if _LEAST <= shape.words <= _WINDOW and not shape.prose and page.blocks[index].bullet is None:
             known = known or _opening_words(page)
-            if len(stems(page.text(index)) & known) >= _COMMON:
+            own = stems(_without_site(page.text(index)))
+            if len(own & known) >= (_COMMON if index else max(_COMMON + 1, len(own) / 2)):
                 return index
     return None
 
@@ -86,9 +90,13 @@ def _opening_words(page: Page) -> set[str]:
     return {stem for index in islice(prose, _READ) for stem in stems(page.text(index))}
 
 
+def _speaks_of_the_text(page: Page, index: int) -> bool:
+    return len(stems(page.text(index)) & _opening_words(page)) >= _COMMON
+
+
 def _of_another_story(page: Page, index: int) -> bool:
     """An item of a list under its heading that has next to no word in common with the text."""
-    return _in_list(page, index) and len(stems(page.text(index)) & _opening_words(page)) < _COMMON
+    return _in_list(page, index) and not _speaks_of_the_text(page, index)
 
 
 def _without_site(text: str) -> str:
@@ -125,7 +133,7 @@ def _may_be_candidate(page: Page, index: int) -> bool:
     hint, text = page.hints[index], page.text(index)
     if index in page.labels or index in page.named or page.blocks[index].bullet is not None or TIMED.match(text):
         return False
-    if sum(map(str.isdigit, text)) >= _DATED:
+    if sum(map(str.isdigit, text)) >= _DATED and page.scores[index].role != Role.TITLE:
         return False
     return hint is None or (hint.category == "byline" and hint.share < _KIND)  # "Report: ..."
 
@@ -162,6 +170,8 @@ def _sub_headline_under(page: Page, index: int) -> bool:
 
 def _may_be_title(page: Page, index: int) -> bool:
     score = page.scores[index]
+    if score.role == Role.BYLINE:
+        return score.role_confidence < 0.5
     return Role(score.role) not in REMOVED or score.role_confidence < 0.8
 
 
@@ -198,7 +208,8 @@ def _title_below_strays(page: Page) -> int | None:
         return None
     page.start = start
     title = _find_title(page)
-    if title is not None and title > first and not page.body(title) and _apart(page, first, title):
+    speaks = title is not None and _speaks_of_the_text(page, title) and not _speaks_of_the_text(page, first)
+    if title is not None and speaks and title > first and not page.body(title) and _apart(page, first, title):
         for index in range(first, title):
             if page.body(index) and page.labels.get(index) is None:
                 page.put(index, Role.LATEST_NEWS, "headline above the title", 0.6)
@@ -241,7 +252,9 @@ def _stands_over(page: Page, index: int) -> bool:
     if page.shapes[index].words > _HEADLINE or text[-1] in ":：،,؛;" or text[:1].islower() or page.shapes[index].prose:
         return False
     above = index - 1
-    return index == 0 or page.taken(above) or page.furniture(above) or Role(page.scores[above].role) in REMOVED
+    if index and not (page.taken(above) or page.furniture(above) or Role(page.scores[above].role) in REMOVED):
+        return False
+    return page.blocks[index].bullet is None and _speaks_of_the_text(page, index)
 
 
 def _label_section(page: Page, title: int) -> None:
