@@ -20,6 +20,7 @@ _FIELD_WORDS = 16
 _SURE_BODY, _SURE_BYLINE, _DESK_BYLINE, _NAME_BYLINE, _SURE_DATE = 0.9, 0.8, 0.5, 0.65, 0.8
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÞŁŚŻĞİŞČŘŠŽ][\w’'-]+\s?){2,3}")
 _TIME_WORDS = 6
+_JOB = 7
 _DATE = 0.4
 _CAPTION, _WHOLE = 45, 0.9
 """Words of a picture's text, at most; share of a line that is no more than the word for it."""
@@ -86,11 +87,17 @@ def _byline(page: Page, index: int, text: str) -> None:
     if index < page.opening and is_credit(text):
         page.put(index, Role.CAPTION, "line with a picture's credit", 0.6)
         return
+    if is_agency(text.rstrip(" -–—")) and (text[-1] in "-–—" or score.role == Role.NAVIGATION):
+        if text[-1] in "-–—":
+            page.put(index, Role.DATELINE, "agency and dash", 0.6, ("dateline", text))
+        return
     byline = None if body and page.shapes[index].prose else read_byline(text)
     if byline is not None and (index < page.end or score.role == Role.BYLINE):
         date = date_part(byline.rest) if byline.rest else None
         values = [*(("author", name) for name in byline.authors), *([("date", date)] if date else [])]
         page.put(index, Role.BYLINE, "byline", 0.75, *values)
+    elif _job(page, index):
+        page.put(index, Role.BYLINE, "what the author is", 0.6)
     elif _INITIALS.match(text):
         page.put(index, Role.BYLINE, "initials", 0.6)
     elif score.role == Role.BYLINE and not body:
@@ -101,6 +108,14 @@ def _byline(page: Page, index: int, text: str) -> None:
             page.put(index, Role.BYLINE, "desk that the model sees", 0.6, *author)
     elif _is_time(page, index):
         page.put(index, Role.DATE, "time that the model sees", 0.55)
+
+
+def _job(page: Page, index: int) -> bool:
+    """A line under a byline that ends in a title: "Health and science correspondent"."""
+    above, text = page.labels.get(index - 1), page.text(index)
+    if above is None or above.role is not Role.BYLINE or not above.values or page.shapes[index].words > _JOB:
+        return False
+    return "," not in text and is_title(text.split()[-1])
 
 
 def _may_have_written(name: str, *, after: bool) -> bool:

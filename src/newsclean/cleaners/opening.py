@@ -14,6 +14,7 @@ from newsclean.metadata.names import is_agency, is_desk, is_name
 
 __all__ = [
     "begin_at_prose",
+    "ends_in_credit",
     "is_dateline",
     "label_between",
     "label_lead",
@@ -41,6 +42,25 @@ _CREDIT = re.compile(
     r"|صورة|تصوير|عدسة|عکس|צילום)[ :/]"
 )
 """How the text of a picture names who took it."""
+_LAST_CREDIT = re.compile(
+    r"(\(\s?|\s)(?:AP |AFP )?(?:Photo|Photograph|Foto|Fotoğraf|Fotografía|Picture|Bild|Credit|Crédit|Фото|صورة|تصوير|عدسة|عکس|צילום)"
+    r"\s?[:/]\s?([^:]{2,60})$"
+)
+_NAMES = re.compile(r"\s*[/,|]\s*")
+
+
+def ends_in_credit(text: str) -> bool:
+    """Whether ``text`` is that of a picture: who took it stands at its end, or an agency at its beginning.
+
+    >>> ends_in_credit("The bridge after the storm (AP Photo/Jane Doe, File)"), ends_in_credit("Photo: the bridge")
+    (True, False)
+    """
+    found = _LAST_CREDIT.search(text)
+    if found is not None and found.start():
+        names = _NAMES.split(found[2])
+        return found[1] != " " or (not caseless(found[2]) and all(is_agency(name) or is_name(name) for name in names))
+    agency, slash, _ = text.partition("/")
+    return bool(slash) and is_agency(agency)
 
 
 def begin_at_prose(page: Page, title: int) -> None:
@@ -86,8 +106,10 @@ def label_signed(page: Page, index: int) -> bool:
     start, end, reading = found
     before = text[:start].strip(" -–—|•·,:：")
     byline = read_byline(before) if before else None
-    names = byline.authors if byline else (before,) if is_name(before, least=2) else ()
-    told = score.role in (Role.DATE, Role.BYLINE) or (hint is not None and hint.category in ("date_label", "byline"))
+    label = hint is not None and hint.category == "date_label"
+    alone = is_name(before, least=2) and (not caseless(before) or (score.role == Role.BYLINE and not label))
+    names = byline.authors if byline else (before,) if alone else ()
+    told = label or score.role in (Role.DATE, Role.BYLINE) or (hint is not None and hint.category == "byline")
     if not (told or names or reading.precision != "day"):
         return False
     values = [*(("author", name) for name in names), ("date", text if read_date(text) else text[start:end])]

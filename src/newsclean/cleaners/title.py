@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from newsclean.cleaners.edges import start_below_strays, stems
-from newsclean.cleaners.opening import is_dateline
+from newsclean.cleaners.opening import ends_in_credit, is_dateline
 from newsclean.cleaners.page import LISTS, TIMED, Page, is_ticker
 from newsclean.document.normalize import fold
 from newsclean.document.roles import REMOVED, Role
@@ -17,12 +17,15 @@ __all__ = ["TITLE_REACH", "label_title"]
 
 TITLE_REACH = 14
 """Lines before the body among which the title is looked for."""
+_FURTHEST = 24
+"""The same, with those that are fields and buttons of an article."""
 _UNSURE_BODY = 0.6
 _PERHAPS = 0.35
 _HEADLINE = 20
+_NEAR, _SENTENCE = 4, 12
 _READ, _COMMON = 8, 2
 """Paragraphs whose words a title far above the text is held against, and how many of them it must have."""
-_SURE, _LEAST, _WINDOW = 0.6, 4, 35
+_LIKELY, _SURE, _LEAST, _WINDOW = 0.5, 0.6, 4, 35
 """How sure the model is of such a title; words it has, at least and at most."""
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$|\s*[：:]\s*[^：:\s]{2,20}(?:デジタル|新聞|ニュース)$")
 """The name of a site behind the title of its window."""
@@ -30,6 +33,7 @@ _DATED = 7
 """Figures of a line that is a date, and no headline."""
 _KIND = 0.3
 """Share of a headline that names the kind of the text before its colon, at most."""
+_TIME = re.compile(r"\d{1,2}[:.]\d\d$")
 _MARKDOWN = re.compile(r"^#{1,6} +| +#+$|^\*\*|\*\*$")
 _BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»›>/|]{1,60}(?:[»›>]|\s[/|]\s).")
 
@@ -46,6 +50,8 @@ def label_title(page: Page) -> int | None:
     far = _far_above(page) if title is None or _in_list(page, title) else None
     if title is not None and far is not None and far < title and _of_another_story(page, title):
         title = None
+    if title is None and far is None:
+        title = _over_the_fields(page)
     if title is not None:
         bare = _MARKDOWN.sub("", page.text(title))
         values = [("title", bare)] if bare and bare != page.text(title) else []
@@ -79,7 +85,7 @@ def _far_above(page: Page) -> int | None:
             continue
         if _LEAST <= shape.words <= _WINDOW and not shape.prose and page.blocks[index].bullet is None:
             known = known or _opening_words(page)
-            own = stems(_without_site(page.text(index)))
+            own = stems(_without_site(page.text(index)).casefold())
             if len(own & known) >= (_COMMON if index else max(_COMMON + 1, len(own) / 2)):
                 return index
     return None
@@ -87,11 +93,16 @@ def _far_above(page: Page) -> int | None:
 
 def _opening_words(page: Page) -> set[str]:
     prose = (index for index in range(page.start, page.end) if page.shapes[index].prose and page.body(index))
-    return {stem for index in islice(prose, _READ) for stem in stems(page.text(index))}
+    return {stem for index in islice(prose, _READ) for stem in stems(page.text(index).casefold())}
+
+
+def _in_common(page: Page, index: int) -> int:
+    """How many words the line shares with the first paragraphs."""
+    return len(stems(page.text(index).casefold()) & _opening_words(page))
 
 
 def _speaks_of_the_text(page: Page, index: int) -> bool:
-    return len(stems(page.text(index)) & _opening_words(page)) >= _COMMON
+    return _in_common(page, index) >= _COMMON
 
 
 def _of_another_story(page: Page, index: int) -> bool:
@@ -108,7 +119,11 @@ def _without_site(text: str) -> str:
 def _candidates(page: Page) -> list[int]:
     """The headlines above the body, from the nearest on."""
     found: list[int] = []
-    for index in range(page.start - 1, max(-1, page.start - TITLE_REACH - 1), -1):
+    left = TITLE_REACH
+    for index in range(page.start - 1, max(-1, page.start - _FURTHEST - 1), -1):
+        left -= not (page.taken(index) or _is_tool(page, index) or _field_seen(page, index))
+        if left < 0:
+            break
         hint = page.hints[index]
         if hint is not None and page.furniture(index):
             if hint.heading and found:
@@ -133,7 +148,11 @@ def _may_be_candidate(page: Page, index: int) -> bool:
     hint, text = page.hints[index], page.text(index)
     if index in page.labels or index in page.named or page.blocks[index].bullet is not None or TIMED.match(text):
         return False
+    if index > 2 and _TIME.match(page.text(index - 1)) and _TIME.match(page.text(index - 3)):
+        return False  # of a list, each under its time
     if sum(map(str.isdigit, text)) >= _DATED and page.scores[index].role != Role.TITLE:
+        return False
+    if ends_in_credit(text):
         return False
     return hint is None or (hint.category == "byline" and hint.share < _KIND)  # "Report: ..."
 
@@ -142,22 +161,63 @@ def _find_title(page: Page) -> int | None:
     """A headline before the body that the title of the window repeats, or that stands there twice; else the one the model
     names; else the nearest."""
     candidates = _candidates(page)
-    named = [i for i in candidates if page.scores[i].role == Role.TITLE]
+    reach = page.start - TITLE_REACH
+    named = [i for i in candidates if page.scores[i].role == Role.TITLE and (i >= reach or _named(page, i) >= _LIKELY)]
     if not named and page.start > TITLE_REACH and page.shapes[0].words >= _LEAST:
         window = _without_site(page.text(0))
         named = [i for i in candidates if repeats(window, page.text(i))]
+    best = _best(page, named)
     for index in candidates:
         twins = [i for i in candidates if repeats(page.text(i), page.text(index))]
-        if len(twins) > 1 and (not named or set(named) & set(twins) or _of_the_text(page, twins, named)):
+        if len(twins) > 1 and (best is None or _name_twins(page, twins, named, best) or _of_the_text(page, twins, named)):
+            twins = [i for i in twins if i >= reach] or twins[:1]
             longest = max(len(page.text(i)) for i in twins)
             return min(i for i in twins if len(page.text(i)) == longest)
-    if named:
-        best = max(named, key=lambda i: (page.scores[i].role_confidence, i))
+    if best is not None:
         return best - 1 if best - 1 in named and _sub_headline_under(page, best) else best
-    near = [i for i in candidates if page.start - i <= 4 and page.shapes[i].words >= 4 and _may_be_title(page, i)]
+    near = [i for i in candidates if page.start - i <= _NEAR and page.shapes[i].words >= _LEAST and _may_be_title(page, i)]
     if near and _in_list(page, near[0]):
         return None
     return min(near) if near and len(candidates) <= 3 else None
+
+
+def _over_the_fields(page: Page) -> int | None:
+    """The one headline above the body that stands over the fields of an article, where no other line may be the title."""
+    likely = [i for i in _candidates(page) if page.shapes[i].words >= _LEAST and _may_be_title(page, i)]
+    return likely[0] if len(likely) == 1 and _over_fields(page, likely[0]) and _in_common(page, likely[0]) else None
+
+
+def _over_fields(page: Page, index: int) -> bool:
+    """Whether the line stands right over a date, a byline, a picture's text or the buttons of an article, or has but its
+    standfirst between."""
+    below = index + 1
+    if page.scores[below].role == Role.LEAD or page.shapes[below].words >= _SENTENCE:
+        below += 1
+    return below < page.start and (page.taken(below) or _field_seen(page, below) or _is_tool(page, below))
+
+
+def _is_tool(page: Page, index: int) -> bool:
+    hint, score = page.hints[index], page.scores[index]
+    return (hint.role if hint is not None else score.role) in (Role.SHARE, Role.PAGE_TOOLS)
+
+
+def _named(page: Page, index: int) -> float:
+    """How sure the model is that the line is the title."""
+    score = page.scores[index]
+    return score.role_confidence if score.role == Role.TITLE else 0.0
+
+
+def _best(page: Page, named: Sequence[int]) -> int | None:
+    """The line of ``named`` of which the model is surest; where it has nothing to do with the text, one that has."""
+    ranked = sorted(named, key=lambda i: (page.scores[i].role_confidence, i), reverse=True)
+    if len(ranked) > 1 and not _in_common(page, ranked[0]):
+        return next((i for i in ranked if _named(page, i) >= _SURE and _speaks_of_the_text(page, i)), ranked[0])
+    return ranked[0] if ranked else None
+
+
+def _name_twins(page: Page, twins: Sequence[int], named: Sequence[int], best: int) -> bool:
+    """Whether the model names a line that stands there twice, and is not sure of another: the site's name does, too."""
+    return best in twins or (not {*named}.isdisjoint(twins) and _named(page, best) < _SURE)
 
 
 def _sub_headline_under(page: Page, index: int) -> bool:
@@ -231,7 +291,7 @@ def _title_in_body(page: Page) -> int | None:
     if page.labels.get(first) or not page.shapes[first].headline or page.shapes[first].words < 4:
         return None
     after = first + 1
-    while after < page.end and (page.taken(after) or page.furniture(after)):
+    while after < page.end and (page.taken(after) or page.furniture(after) or _field_seen(page, after)):
         after += 1
     if after >= page.end:
         return None
@@ -244,6 +304,11 @@ def _title_in_body(page: Page) -> int | None:
         return None
     page.start = after
     return first
+
+
+def _field_seen(page: Page, index: int) -> bool:
+    """Whether the model takes the line for a date, a byline or a picture's text, and not for body."""
+    return not page.body(index) and page.scores[index].role in (Role.DATE, Role.BYLINE, Role.CAPTION)
 
 
 def _stands_over(page: Page, index: int) -> bool:

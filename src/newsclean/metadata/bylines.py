@@ -39,6 +39,7 @@ _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^/|^[\w.-]+\.(?:com|org|net)/", r
 _EDGES = " \t\n-–—|•·*:,;،؛/"
 _WORD = re.compile(r"\w+")
 _DASHES = re.compile("[–—]")
+_HOUSE = re.compile(r"[A-Z]{3,5}(?:\s|$)")
 _A_DASH = re.compile("[-–—]")
 _MOST_SPACES_ALONE = 4
 """Of an agency that stands alone, without a place and a dash before it."""
@@ -198,14 +199,20 @@ def _authors(text: str, *, arabic: bool, sure: bool) -> tuple[list[str], str] | 
     for place, item in enumerate(items):
         names = [name for name in split_names(item) if name]
         good = [name for name in names if _is_author(name, arabic=arabic, sure=sure)]
-        if not names or len(good) < len(names) or (taken and is_title(item)):
+        if not names or len(good) < len(names) or (taken and (is_title(item) or _is_house(item, taken[-1]))):
             if not taken:
                 return None
             left = ", ".join(items[place:])
-            # A comma and a lower-case clause is a sentence; a comma and a title or office is not.
-            return (taken, left) if arabic or is_title(left) or not left[:1].islower() else None
+            # A comma and a lower-case clause is a sentence; a comma and a title, an office or one word is not.
+            sentence = left[:1].islower() and " " in left and not is_title(left)
+            return (taken, left) if arabic or not sentence else None
         taken += map(without_title, good)
     return taken, ""
+
+
+def _is_house(item: str, name: str) -> bool:
+    """Whether ``item``, behind a comma and a name, is whom the person works for: "ARD Berlin", "CNN"."""
+    return _HOUSE.match(item) is not None and not name.isupper()
 
 
 def _is_author(name: str, *, arabic: bool, sure: bool) -> bool:
