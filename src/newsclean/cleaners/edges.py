@@ -232,6 +232,11 @@ def _reads_on(page: Page, index: int) -> bool:
     return page.shapes[index + 1].prose and page.shapes[index + 1].words >= _PARAGRAPH
 
 
+_AROUND = "\"'’‘.،,:;؛«»“”„()[]?!؟…-–—"
+
+
 def stems(text: str, size: int = 5) -> set[str]:
-    """The longer words of a text, without the Arabic prefixes and, by, for and the, cut to ``size`` letters."""
-    return {stem[:size] for word in text.split() if len(stem := _PREFIX.sub("", word.strip('."،,:«»“”()'))) > 3}
+    """The longer words of a text in small letters, without the Arabic prefixes and, by, for and the, cut to ``size``
+    letters."""
+    pieces = text.casefold().split()
+    return {stem[:size] for word in pieces if len(stem := _PREFIX.sub("", word.strip(_AROUND))) > 3}

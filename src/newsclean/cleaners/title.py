@@ -85,7 +85,7 @@ def _far_above(page: Page) -> int | None:
             continue
         if _LEAST <= shape.words <= _WINDOW and not shape.prose and page.blocks[index].bullet is None:
             known = known or _opening_words(page)
-            own = stems(_without_site(page.text(index)).casefold())
+            own = stems(_without_site(page.text(index)))
             if len(own & known) >= (_COMMON if index else max(_COMMON + 1, len(own) / 2)):
                 return index
     return None
@@ -93,12 +93,12 @@ def _far_above(page: Page) -> int | None:
 
 def _opening_words(page: Page) -> set[str]:
     prose = (index for index in range(page.start, page.end) if page.shapes[index].prose and page.body(index))
-    return {stem for index in islice(prose, _READ) for stem in stems(page.text(index).casefold())}
+    return {stem for index in islice(prose, _READ) for stem in stems(page.text(index))}
 
 
 def _in_common(page: Page, index: int) -> int:
     """How many words the line shares with the first paragraphs."""
-    return len(stems(page.text(index).casefold()) & _opening_words(page))
+    return len(stems(page.text(index)) & _opening_words(page))
 
 
 def _speaks_of_the_text(page: Page, index: int) -> bool:
