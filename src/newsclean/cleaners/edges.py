@@ -14,6 +14,7 @@ __all__ = [
     "end_at_comments",
     "end_at_lists",
     "go_on_after_lists",
+    "han_pairs",
     "keep_tail",
     "start_below_strays",
     "stems",
@@ -21,6 +22,9 @@ __all__ = [
 
 _COMMENTS = frozenset({Role.COMMENTS, Role.COMMENT_FORM})
 _PREFIX = re.compile("^(?:[وفبلك]?ال|وال|[ول](?=...))")
+_AROUND = "\"'’‘.،,:;؛«»“”„()[]?!؟…-–—"
+"""What may stand around a word."""
+_HAN = re.compile("[\u3400-\u9fff]{2,}")
 _COUNTED = re.compile(r"[:：]\s*\d*\s*,")
 _NO_DOUBT = 0.85
 _LIKELY, _LAST_WORDS, _SENTENCE, _PARAGRAPH = 0.3, 0.1, 5, 20
@@ -232,11 +236,13 @@ def _reads_on(page: Page, index: int) -> bool:
     return page.shapes[index + 1].prose and page.shapes[index + 1].words >= _PARAGRAPH
 
 
-_AROUND = "\"'’‘.،,:;؛«»“”„()[]?!؟…-–—"
-
-
 def stems(text: str, size: int = 5) -> set[str]:
     """The longer words of a text in small letters, without the Arabic prefixes and, by, for and the, cut to ``size``
-    letters."""
+    letters; of Chinese and Japanese the pairs of neighbouring Han letters."""
     pieces = text.casefold().split()
-    return {stem[:size] for word in pieces if len(stem := _PREFIX.sub("", word.strip(_AROUND))) > 3}
+    return {stem[:size] for word in pieces if len(stem := _PREFIX.sub("", word.strip(_AROUND))) > 3} | han_pairs(text)
+
+
+def han_pairs(text: str) -> set[str]:
+    """The pairs of neighbouring Han letters."""
+    return {run[i : i + 2] for run in _HAN.findall(text) for i in range(len(run) - 1)}

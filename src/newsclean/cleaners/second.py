@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsclean.cleaners.edges import stems
+from newsclean.cleaners.edges import han_pairs, stems
 from newsclean.cleaners.page import Page
 from newsclean.document.roles import Role
 from newsclean.metadata.bylines import read_byline
@@ -22,7 +22,6 @@ _FIELDS_AFTER, _LEAD, _PROSE, _MOST = 4, 2, 2, 2
 _SHARED, _LITTLE = 0.15, 0.1
 """Share of long words that a second article has in common with the first, at most; and where nothing else tells it."""
 _STEM, _FEW, _ENOUGH, _MANY = 6, 5, 20, 12
-_HAN = re.compile("[\u3400-\u9fff]{2,}")
 _RECORD = re.compile(r"WARC/1\.\d$")
 _RECORD_FIELD = re.compile(r"[\w-]+: ?\S")
 
@@ -56,7 +55,7 @@ def cut_second(page: Page) -> int | None:
     if not starts:
         return None
     dated = [index for index in starts if _fields_below(page, index)]
-    bare = [index for index in starts if index not in dated and not _HAN.search(page.text(index))]
+    bare = [index for index in starts if index not in dated and not han_pairs(page.text(index))]
     if len(dated) > _MOST and len(bare) > _MANY:
         return None
     places = _places(page)
@@ -94,8 +93,7 @@ def _shared(places: list[tuple[int, int]], index: int, enough: int) -> float:
 
 def _long(text: str) -> set[str]:
     """Beginnings of the long words, and for Chinese and Japanese the pairs of neighbouring Han letters."""
-    pairs = {run[i : i + 2] for run in _HAN.findall(text) for i in range(len(run) - 1)}
-    return pairs or {stem for stem in stems(text, _STEM) if len(stem) == _STEM}
+    return han_pairs(text) or {stem for stem in stems(text, _STEM) if len(stem) == _STEM}
 
 
 def _begins(page: Page, index: int, last: int) -> bool:

@@ -169,13 +169,17 @@ def _find_title(page: Page) -> int | None:
     best = _best(page, named)
     for index in candidates:
         twins = [i for i in candidates if repeats(page.text(i), page.text(index))]
-        if len(twins) > 1 and (best is None or _name_twins(page, twins, named, best) or _of_the_text(page, twins, named)):
+        if len(twins) > 1 and (
+            best is None or _name_twins(page, twins, named, best) or _of_the_text(page, twins, named)
+        ):
             twins = [i for i in twins if i >= reach] or twins[:1]
             longest = max(len(page.text(i)) for i in twins)
             return min(i for i in twins if len(page.text(i)) == longest)
     if best is not None:
         return best - 1 if best - 1 in named and _sub_headline_under(page, best) else best
-    near = [i for i in candidates if page.start - i <= _NEAR and page.shapes[i].words >= _LEAST and _may_be_title(page, i)]
+    near = [
+        i for i in candidates if page.start - i <= _NEAR and page.shapes[i].words >= _LEAST and _may_be_title(page, i)
+    ]
     if near and _in_list(page, near[0]):
         return None
     return min(near) if near and len(candidates) <= 3 else None
