@@ -169,9 +169,7 @@ def _find_title(page: Page) -> int | None:
     best = _best(page, named)
     for index in candidates:
         twins = [i for i in candidates if repeats(page.text(i), page.text(index))]
-        if len(twins) > 1 and (
-            best is None or _name_twins(page, twins, named, best) or _of_the_text(page, twins, named)
-        ):
+        if len(twins) > 1 and _are_the_title(page, twins, named, best):
             twins = [i for i in twins if i >= reach] or twins[:1]
             longest = max(len(page.text(i)) for i in twins)
             return min(i for i in twins if len(page.text(i)) == longest)
@@ -219,9 +217,13 @@ def _best(page: Page, named: Sequence[int]) -> int | None:
     return ranked[0] if ranked else None
 
 
-def _name_twins(page: Page, twins: Sequence[int], named: Sequence[int], best: int) -> bool:
-    """Whether the model names a line that stands there twice, and is not sure of another: the site's name does, too."""
-    return best in twins or (not {*named}.isdisjoint(twins) and _named(page, best) < _SURE)
+def _are_the_title(page: Page, twins: Sequence[int], named: Sequence[int], best: int | None) -> bool:
+    """Whether a headline that stands there twice is the title: the model names no line, or this one, or is not sure of
+    another (the name of the site stands there twice, too)."""
+    if best is None:
+        return page.shapes[twins[0]].words >= _LEAST
+    unsure = not {*named}.isdisjoint(twins) and _named(page, best) < _SURE
+    return best in twins or unsure or _of_the_text(page, twins, named)
 
 
 def _sub_headline_under(page: Page, index: int) -> bool:
