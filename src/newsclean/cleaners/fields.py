@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from newsclean.cleaners.headlines import TITLE_REACH
 from newsclean.cleaners.opening import is_dateline, label_signed
 from newsclean.cleaners.page import Page, caseless
-from newsclean.cleaners.title import TITLE_REACH
 from newsclean.document.roles import Role
 from newsclean.document.shape import words
 from newsclean.metadata.bylines import behind_place, is_credit, read_byline
@@ -34,9 +34,10 @@ _INITIALS = re.compile(
 """Editors of Arabic agencies: م.ح / س.ن"""
 
 
-def label_fields(page: Page) -> None:
-    """Bylines and date lines, near the body."""
-    for index in range(max(0, page.start - TITLE_REACH), min(len(page.blocks), page.end + 3)):
+def label_fields(page: Page, first: int | None = None) -> None:
+    """Bylines and date lines near the body, or from the line ``first`` on."""
+    first = max(0, page.start - TITLE_REACH) if first is None else first
+    for index in range(first, min(len(page.blocks), page.end + 3)):
         hint = page.hints[index]
         if page.shapes[index].words > _FIELD_WORDS or (hint is not None and page.furniture(index) and hint.share > 0.9):
             continue

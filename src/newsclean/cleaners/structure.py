@@ -20,6 +20,7 @@ from newsclean.cleaners.edges import (
 )
 from newsclean.cleaners.fields import label_captions, label_dateline, label_fields, within
 from newsclean.cleaners.furniture import told
+from newsclean.cleaners.headlines import TITLE_REACH
 from newsclean.cleaners.lines import body_cut, scores
 from newsclean.cleaners.opening import (
     begin_at_prose,
@@ -77,6 +78,8 @@ class Structure:
         cut_strays(page)
         title = label_title(page)
         if title is not None:
+            if title < page.start - TITLE_REACH:
+                label_fields(page, title + 1)
             begin_at_prose(page, title)
         _before(page, title)
         if title is not None:
