@@ -20,6 +20,8 @@ _FIELD_WORDS = 16
 _SURE_BODY, _SURE_BYLINE, _DESK_BYLINE, _NAME_BYLINE, _SURE_DATE = 0.9, 0.8, 0.5, 0.65, 0.8
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÞŁŚŻĞİŞČŘŠŽ][\w’'-]+\s?){2,3}")
 _TIME_WORDS = 6
+_IN_BRACKETS = re.compile(r"\s\([^()]*\)$")
+"""What the author is, behind the name."""
 _JOB = 7
 _DATE = 0.4
 _CAPTION, _WHOLE = 45, 0.9
@@ -53,6 +55,9 @@ def label_fields(page: Page, first: int | None = None) -> None:
                 continue  # what happened on that day follows, or the day is a word of a sentence
             if index < page.end or score.role == Role.DATE:
                 page.put(index, Role.DATE, "date-line", 0.8, *_date_values(text, date))
+            continue
+        if hint is not None and hint.category == "date_label" and hint.match == "line" and index < page.start:
+            page.put(index, Role.DATE, "label of a date", 0.7)
             continue
         if index < page.start and _is_field(page, index) and label_signed(page, index):
             continue
@@ -102,7 +107,7 @@ def _byline(page: Page, index: int, text: str) -> None:
     elif _INITIALS.match(text):
         page.put(index, Role.BYLINE, "initials", 0.6)
     elif score.role == Role.BYLINE and not body:
-        name = desk or text.rpartition(":")[2].strip()
+        name = desk or _IN_BRACKETS.sub("", text.rpartition(":")[2]).strip()
         sure = _DESK_BYLINE if is_desk(name) else _NAME_BYLINE if _CAPITALS.fullmatch(name) else _SURE_BYLINE
         if score.role_confidence >= sure and 0 < words(name) <= 4 and not any(c.isdigit() for c in name):
             author = [("author", name)] if _may_have_written(name, after=index >= page.end) else []
@@ -133,6 +138,8 @@ def _may_have_written(name: str, *, after: bool) -> bool:
 def _is_time(page: Page, index: int) -> bool:
     score = page.scores[index]
     if score.role != Role.DATE or score.role_confidence < _SURE_DATE or page.body(index) or index >= page.end:
+        return False
+    if page.furniture(index):
         return False
     return page.shapes[index].words <= _TIME_WORDS and any(c.isdigit() for c in page.text(index))
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from newsclean.cleaners.edges import stems
 from newsclean.cleaners.opening import ends_in_credit
-from newsclean.cleaners.page import LISTS, TIMED, Page, is_ticker
+from newsclean.cleaners.page import LISTS, TIME, TIMED, Page, is_ticker
 from newsclean.document.roles import REMOVED, Role
 from newsclean.document.shape import repeats
 
@@ -44,7 +44,6 @@ _DATED = 7
 """Figures of a line that is a date, and no headline."""
 _KIND = 0.3
 """Share of a headline that names the kind of the text before its colon, at most."""
-_TIME = re.compile(r"\d{1,2}[:.]\d\d$")
 _BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»›>/|]{1,60}(?:[»›>]|\s[/|]\s).")
 
 
@@ -112,7 +111,7 @@ def _may_be_candidate(page: Page, index: int) -> bool:
     hint, text = page.hints[index], page.text(index)
     if index in page.labels or index in page.named or page.blocks[index].bullet is not None or TIMED.match(text):
         return False
-    if index > 2 and _TIME.match(page.text(index - 1)) and _TIME.match(page.text(index - 3)):
+    if index > 2 and TIME.match(page.text(index - 1)) and TIME.match(page.text(index - 3)):
         return False  # of a list, each under its time
     if sum(map(str.isdigit, text)) >= _DATED and page.scores[index].role != Role.TITLE:
         return False

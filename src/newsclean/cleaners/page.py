@@ -16,13 +16,15 @@ from newsclean.document.shape import Shape
 if TYPE_CHECKING:
     from newsclean.models.lines import LineScore
 
-__all__ = ["LISTS", "TIMED", "Page", "caseless", "is_ticker"]
+__all__ = ["LISTS", "TIME", "TIMED", "Page", "caseless", "is_ticker"]
 
 LISTS = frozenset({Role.RELATED, Role.RECOMMENDED, Role.MOST_READ, Role.LATEST_NEWS, Role.READ_ALSO})
 """Lists of other stories."""
 
 TIMED = re.compile(r"^\d{1,2}[:.h]\d\d(?:\s|\s?[|–-]\s)\s*[^\W\d_]")
 """A headline of a ticker with its time."""
+TIME = re.compile(r"\d{1,2}[:.]\d\d$")
+"""A line that is the time of the headline below it."""
 _TICKER_WORDS = 30
 _OPENING = 12
 """Lines that fields and pictures between lead and text take at most."""

@@ -30,7 +30,7 @@ from newsclean.cleaners.opening import (
     label_strays,
     label_timed,
 )
-from newsclean.cleaners.page import Page, is_ticker
+from newsclean.cleaners.page import TIME, Page, is_ticker
 from newsclean.cleaners.second import MAY_BEGIN, cut_second, label_record_header
 from newsclean.cleaners.title import label_title
 from newsclean.document.block import Label
@@ -106,7 +106,7 @@ def _before(page: Page, title: int | None) -> None:
             label_between(page, index, title)
         elif title is not None and repeats(page.text(index), page.text(title)):
             page.put(index, Role.DUPLICATE, "title again", 0.8)
-        elif run is not None and page.shapes[index].words >= 3:
+        elif run is not None and (page.shapes[index].words >= 3 or TIME.match(page.text(index))):
             page.put(index, run, f"under the heading {run.value}", 0.6)
         elif is_ticker(page, index):
             page.put(index, Role.LATEST_NEWS, "run-on headlines", 0.6)
