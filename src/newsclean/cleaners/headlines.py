@@ -8,7 +8,7 @@ from itertools import islice
 
 from newsclean.cleaners.edges import stems
 from newsclean.cleaners.opening import ends_in_credit
-from newsclean.cleaners.page import LISTS, TIME, TIMED, Page, is_ticker
+from newsclean.cleaners.page import LISTS, TIME, TIMED, Page, caseless, is_ticker
 from newsclean.document.roles import REMOVED, Role
 from newsclean.document.shape import repeats
 
@@ -34,7 +34,7 @@ COMMON = 2
 """Words that a headline has in common with the first paragraphs where it speaks of what they do."""
 _FURTHEST = 24
 """Lines before the body, with those that are fields and buttons of an article."""
-_LIKELY = 0.5
+_LIKELY, _SURE_BYLINE = 0.5, 0.8
 _NEAR, _SENTENCE = 4, 12
 _READ = 8
 """Paragraphs whose words a headline is held against."""
@@ -161,8 +161,9 @@ def _sub_headline_under(page: Page, index: int) -> bool:
 
 def _may_be_title(page: Page, index: int) -> bool:
     score = page.scores[index]
-    if score.role == Role.BYLINE:
-        return score.role_confidence < 0.5
+    if score.role == Role.BYLINE:  # which knows names by their capitals
+        long = caseless(page.text(index)) and page.shapes[index].words > LEAST
+        return score.role_confidence < (_SURE_BYLINE if long else 0.5)
     return Role(score.role) not in REMOVED or score.role_confidence < 0.8
 
 

@@ -150,7 +150,8 @@ def _stands_over(page: Page, index: int) -> bool:
     if page.shapes[index].words > _HEADLINE or text[-1] in ":：،,؛;" or text[:1].islower() or page.shapes[index].prose:
         return False
     above = index - 1
-    if index and not (page.taken(above) or page.furniture(above) or Role(page.scores[above].role) in REMOVED):
+    apart = page.taken(above) or page.furniture(above) or field_seen(page, above)
+    if index and not (apart or Role(page.scores[above].role) in REMOVED):
         return False
     return page.blocks[index].bullet is None and speaks_of_the_text(page, index)
 
