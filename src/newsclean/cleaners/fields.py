@@ -70,10 +70,14 @@ def label_fields(page: Page, first: int | None = None) -> None:
 def label_captions(page: Page) -> None:
     """Lines that open as only the text of a picture does: "Photo:", "Image caption,"."""
     for index in range(max(0, page.start - TITLE_REACH), page.end):
-        hint = page.hints[index]
-        opens = hint is not None and hint.role == Role.CAPTION and hint.match == "prefix" and hint.share < _WHOLE
-        if opens and page.shapes[index].words <= _CAPTION and page.labels.get(index) is None:
+        short = page.shapes[index].words <= _CAPTION and page.labels.get(index) is None
+        if short and _says_caption(page, index):
             page.put(index, Role.CAPTION, "says that it is a picture's text", 0.7)
+
+
+def _says_caption(page: Page, index: int) -> bool:
+    hint = page.hints[index]
+    return hint is not None and hint.role == Role.CAPTION and hint.match == "prefix" and hint.share < _WHOLE
 
 
 def _is_field(page: Page, index: int) -> bool:
@@ -106,7 +110,7 @@ def _byline(page: Page, index: int, text: str) -> None:
         page.put(index, Role.BYLINE, "what the author is", 0.6)
     elif _INITIALS.match(text):
         page.put(index, Role.BYLINE, "initials", 0.6)
-    elif score.role == Role.BYLINE and not body:
+    elif score.role == Role.BYLINE and not body and not _says_caption(page, index):
         name = desk or _IN_BRACKETS.sub("", text.rpartition(":")[2]).strip()
         sure = _DESK_BYLINE if is_desk(name) else _NAME_BYLINE if _CAPITALS.fullmatch(name) else _SURE_BYLINE
         if score.role_confidence >= sure and 0 < words(name) <= 4 and not any(c.isdigit() for c in name):

@@ -34,8 +34,8 @@ COMMON = 2
 """Words that a headline has in common with the first paragraphs where it speaks of what they do."""
 _FURTHEST = 24
 """Lines before the body, with those that are fields and buttons of an article."""
-_LIKELY, _SURE_BYLINE = 0.5, 0.8
-_NEAR, _SENTENCE = 4, 12
+_LIKELY, _SURE_BYLINE, _SURE_CAPTION = 0.5, 0.8, 0.7
+_NEAR, _FEW, _SENTENCE = 4, 3, 12
 _READ = 8
 """Paragraphs whose words a headline is held against."""
 _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$|\s*[：:]\s*[^：:\s]{2,20}(?:デジタル|新聞|ニュース)$")
@@ -68,15 +68,20 @@ def find_title(page: Page) -> int | None:
     near = [
         i for i in candidates if page.start - i <= _NEAR and page.shapes[i].words >= LEAST and _may_be_title(page, i)
     ]
-    if near and in_list(page, near[0]):
+    if not near or in_list(page, near[0]) or len(candidates) > _FEW:
         return None
-    return min(near) if near and len(candidates) <= 3 else None
+    telling = (i for i in candidates if not speaks_of_the_text(page, near[0]) and _heads_the_text(page, i))
+    return next(telling, min(near))
 
 
 def over_the_fields(page: Page) -> int | None:
     """The one headline above the body that stands over the fields of an article, where no other line may be the title."""
     likely = [i for i in _candidates(page) if page.shapes[i].words >= LEAST and _may_be_title(page, i)]
     return likely[0] if len(likely) == 1 and _over_fields(page, likely[0]) and _in_common(page, likely[0]) else None
+
+
+def _heads_the_text(page: Page, index: int) -> bool:
+    return _over_fields(page, index) and speaks_of_the_text(page, index) and _may_be_title(page, index)
 
 
 def _candidates(page: Page) -> list[int]:
@@ -111,7 +116,11 @@ def _may_be_candidate(page: Page, index: int) -> bool:
     hint, text = page.hints[index], page.text(index)
     if index in page.labels or index in page.named or page.blocks[index].bullet is not None or TIMED.match(text):
         return False
-    if index > 2 and TIME.match(page.text(index - 1)) and TIME.match(page.text(index - 3)):
+    if (
+        index
+        and TIME.match(page.text(index - 1))
+        and any(TIME.match(page.text(i)) for i in (index - 3, index + 1) if i >= 0)
+    ):
         return False  # of a list, each under its time
     if sum(map(str.isdigit, text)) >= _DATED and page.scores[index].role != Role.TITLE:
         return False
@@ -123,7 +132,7 @@ def _may_be_candidate(page: Page, index: int) -> bool:
 def _best(page: Page, named: Sequence[int]) -> int | None:
     """The line of ``named`` of which the model is surest; where it has nothing to do with the text, one that has."""
     ranked = sorted(named, key=lambda i: (page.scores[i].role_confidence, i), reverse=True)
-    if len(ranked) > 1 and not _in_common(page, ranked[0]):
+    if len(ranked) > 1 and not speaks_of_the_text(page, ranked[0]):
         return next((i for i in ranked if _named(page, i) >= SURE and speaks_of_the_text(page, i)), ranked[0])
     return ranked[0] if ranked else None
 
@@ -152,8 +161,10 @@ def _named(page: Page, index: int) -> float:
 
 
 def _sub_headline_under(page: Page, index: int) -> bool:
-    """Of two headlines in a row the upper is the title, unless a list of headlines ends there."""
+    """Of two headlines in a row the upper is the title, unless a list of headlines ends there, or it is a short name."""
     above = index - 2
+    if page.shapes[index - 1].words < LEAST and not _in_common(page, index - 1):
+        return False
     if above < 0:
         return True
     return not page.is_heading(above) and (page.hints[above] is not None or page.shapes[above].words < 4)
@@ -164,6 +175,8 @@ def _may_be_title(page: Page, index: int) -> bool:
     if score.role == Role.BYLINE:  # which knows names by their capitals
         long = caseless(page.text(index)) and page.shapes[index].words > LEAST
         return score.role_confidence < (_SURE_BYLINE if long else 0.5)
+    if score.role == Role.CAPTION:
+        return score.role_confidence < _SURE_CAPTION
     return Role(score.role) not in REMOVED or score.role_confidence < 0.8
 
 

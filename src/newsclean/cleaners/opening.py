@@ -144,7 +144,8 @@ def _sub_headline(page: Page, index: int, title: int) -> bool:
         return False
     if after is None or after.role not in (Role.BYLINE, Role.DATE) or page.blocks[index].bullet is not None:
         return False
-    if sum(c.isdigit() for c in page.text(index)) > _FIGURES or overlap(page.text(index), page.text(title)) >= _SAME:
+    text = page.text(index)
+    if sum(map(str.isdigit, text)) > _FIGURES or overlap(text, page.text(title)) >= _SAME or ends_in_credit(text):
         return False
     return score.role != Role.BYLINE and (score.role != Role.CAPTION or score.role_confidence < 0.5)
 

@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 _ARABIC = re.compile("[\u0621-\u064a]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _PARTICLES = frozenset(
     [
         "de",
@@ -172,12 +173,14 @@ def is_title(text: str) -> bool:
 def without_title(name: str) -> str:
     """``name`` without the job titles that follow it.
 
-    >>> without_title("Jane Doe Political Editor"), without_title("Jane Doe")
-    ('Jane Doe', 'Jane Doe')
+    >>> without_title("Jane Doe Political Editor"), without_title("Jane Doe"), without_title("홍길동 기자")
+    ('Jane Doe', 'Jane Doe', '홍길동')
     """
     parts = name.split()
-    if len(parts) <= 2 or not is_title(parts[-1]):
+    if len(parts) < 2 or not is_title(parts[-1]):
         return name
+    if len(parts) == 2:
+        return parts[0] if _HANGUL.match(parts[0]) else name
     beats = words().beats
     while len(parts) > 2 and (is_title(parts[-1]) or fold(parts[-1]) in beats):
         parts.pop()
