@@ -34,7 +34,7 @@ COMMON = 2
 """Words that a headline has in common with the first paragraphs where it speaks of what they do."""
 _FURTHEST = 24
 """Lines before the body, with those that are fields and buttons of an article."""
-_LIKELY, _SURE_BYLINE, _SURE_CAPTION = 0.5, 0.8, 0.7
+_LIKELY, _SURE_BYLINE = 0.5, 0.8
 _NEAR, _FEW, _SENTENCE = 4, 3, 12
 _READ = 8
 """Paragraphs whose words a headline is held against."""
@@ -70,7 +70,8 @@ def find_title(page: Page) -> int | None:
     ]
     if not near or in_list(page, near[0]) or len(candidates) > _FEW:
         return None
-    telling = (i for i in candidates if not speaks_of_the_text(page, near[0]) and _heads_the_text(page, i))
+    doubt = page.scores[near[0]].role == Role.CAPTION or not speaks_of_the_text(page, near[0])
+    telling = (i for i in candidates if doubt and i < near[-1] and _heads_the_text(page, i))
     return next(telling, min(near))
 
 
@@ -175,8 +176,6 @@ def _may_be_title(page: Page, index: int) -> bool:
     if score.role == Role.BYLINE:  # which knows names by their capitals
         long = caseless(page.text(index)) and page.shapes[index].words > LEAST
         return score.role_confidence < (_SURE_BYLINE if long else 0.5)
-    if score.role == Role.CAPTION:
-        return score.role_confidence < _SURE_CAPTION
     return Role(score.role) not in REMOVED or score.role_confidence < 0.8
 
 
