@@ -11,18 +11,31 @@ from newsclean.document.roles import Role
 from newsclean.document.shape import words
 from newsclean.metadata.bylines import behind_place, is_credit, read_byline
 from newsclean.metadata.dates import date_part
-from newsclean.metadata.names import is_agency, is_desk, is_name, is_opening, is_picture_agency, is_title, without_title
+from newsclean.metadata.names import (
+    is_agency,
+    is_desk,
+    is_name,
+    is_opening,
+    is_other_opening,
+    is_picture_agency,
+    is_title,
+    without_title,
+)
 
 __all__ = ["label_captions", "label_dateline", "label_fields", "within"]
 
 _FIELD_WORDS = 16
 """A byline, a date line or a scrap of a sentence is shorter than this."""
 _SURE_BODY, _SURE_BYLINE, _DESK_BYLINE, _NAME_BYLINE, _SURE_DATE = 0.9, 0.8, 0.5, 0.65, 0.8
+_SURE_LINK = 0.8
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÞŁŚŻĞİŞČŘŠŽ][\w’'-]+\s?){2,3}")
 _TIME_WORDS = 6
+_AROUND = " \t|*•·⋅+"
+"""What may stand around a name."""
+_DEGREE = re.compile(r"\s*[A-Z][\w.]{1,5}[®™]?$")
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)$")
 """What the author is, behind the name."""
-_JOB = 7
+_JOB, _NAME_WORDS, _CAPITAL_NAME = 7, 4, 3
 _DATE = 0.4
 _CAPTION, _WHOLE = 45, 0.9
 """Words of a picture's text, at most; share of a line that is no more than the word for it."""
@@ -101,6 +114,16 @@ def _byline(page: Page, index: int, text: str) -> None:
         if text[-1] in "-–—":
             page.put(index, Role.DATELINE, "agency and dash", 0.6, ("dateline", text))
         return
+    above = page.text(index - 1) if index else ""
+    if is_other_opening(above) or (index > 1 and is_other_opening(f"{page.text(index - 2)} {above}")):
+        return
+    if index < page.start and _signs(page, index, above):
+        page.put(
+            index, Role.BYLINE, "name under its opening or over what the author is", 0.7, ("author", _signer(text))
+        )
+        if is_opening(above):
+            page.put(index - 1, Role.BYLINE, "opening of the byline", 0.7)
+        return
     byline = None if body and page.shapes[index].prose else read_byline(text)
     if byline is not None and (index < page.end or score.role == Role.BYLINE):
         date = date_part(byline.rest) if byline.rest else None
@@ -111,13 +134,46 @@ def _byline(page: Page, index: int, text: str) -> None:
     elif _INITIALS.match(text):
         page.put(index, Role.BYLINE, "initials", 0.6)
     elif score.role == Role.BYLINE and not body and not _says_caption(page, index):
-        name = desk or _IN_BRACKETS.sub("", text.rpartition(":")[2]).strip()
+        name = desk or _IN_BRACKETS.sub("", text.rpartition(":")[2]).strip(_AROUND)
         sure = _DESK_BYLINE if is_desk(name) else _NAME_BYLINE if _CAPITALS.fullmatch(name) else _SURE_BYLINE
         if score.role_confidence >= sure and 0 < words(name) <= 4 and not any(c.isdigit() for c in name):
             author = [("author", name)] if _may_have_written(name, after=index >= page.end) else []
             page.put(index, Role.BYLINE, "desk that the model sees", 0.6, *author)
     elif _is_time(page, index):
         page.put(index, Role.DATE, "time that the model sees", 0.55)
+
+
+def _signer(text: str) -> str:
+    """The name in "Jane Doe, Senior Editor"."""
+    name, _, job = text.strip(_AROUND).partition(",")
+    return name if is_title(job) or _DEGREE.match(job) else without_title(text.strip(_AROUND))
+
+
+def _signs(page: Page, index: int, above: str) -> bool:
+    """Whether the line is a name that signs: "By" stands above it, or what the author is, or the author's handle below."""
+    name = _signer(page.text(index))
+    if (
+        caseless(name)
+        or not is_name(name, least=2)
+        or is_desk(name)
+        or (name.isupper() and len(name.split()) > _CAPITAL_NAME)
+    ):
+        return False
+    if is_opening(above):
+        return True
+    score = page.scores[index]
+    link = score.role == Role.NAVIGATION and score.role_confidence >= _SURE_LINK
+    if link or index + 1 >= len(page.blocks) or score.role == Role.TITLE:
+        return False
+    hint, below = page.hints[index + 1], page.text(index + 1)
+    handle = hint is not None and hint.category == "handle_only"
+    job = (
+        page.shapes[index + 1].words <= _JOB
+        and "," not in below
+        and is_title(below.split()[-1])
+        and below[:1].isupper()
+    )
+    return page.shapes[index].words <= _NAME_WORDS and (handle or job)
 
 
 def _job(page: Page, index: int) -> bool:

@@ -7,10 +7,10 @@ import re
 from newsclean.cleaners.page import TIMED, Page, caseless
 from newsclean.document.roles import Role
 from newsclean.document.shape import overlap, repeats
-from newsclean.metadata.bylines import read_byline
+from newsclean.metadata.bylines import is_credit, read_byline
 from newsclean.metadata.dateline import find_dateline
 from newsclean.metadata.dates import find_dates, read_date
-from newsclean.metadata.names import is_agency, is_desk, is_name
+from newsclean.metadata.names import is_agency, is_desk, is_name, is_picture_agency
 
 __all__ = [
     "begin_at_prose",
@@ -46,6 +46,9 @@ _LAST_CREDIT = re.compile(
     r"(\(\s?|\s)(?:AP |AFP )?(?:Photo|Photograph|Foto|Fotoğraf|Fotografía|Picture|Bild|Credit|Crédit|Фото|صورة|تصوير|عدسة|عکس|צילום)"
     r"\s?[:/]\s?([^:]{2,60})$"
 )
+_BY = re.compile(
+    r"\((?:Photo|Image|Picture|Illustration|Photograph)s? (?:by|courtesy of) [^()]{2,60}\)$|©\s?[^\W\d][^©:]{2,60}$"
+)
 _NAMES = re.compile(r"\s*[/,|]\s*")
 
 
@@ -60,7 +63,10 @@ def ends_in_credit(text: str) -> bool:
         names = _NAMES.split(found[2])
         return found[1] != " " or (not caseless(found[2]) and all(is_agency(name) or is_name(name) for name in names))
     agency, slash, _ = text.partition("/")
-    return bool(slash) and is_agency(agency)
+    last = text.rpartition(" | ")[2].strip()
+    if last != text and (is_agency(last) or is_picture_agency(last) or is_credit(last)):
+        return True
+    return (bool(slash) and is_agency(agency)) or _BY.search(text, 1) is not None
 
 
 def begin_at_prose(page: Page, title: int) -> None:
@@ -142,7 +148,8 @@ def _sub_headline(page: Page, index: int, title: int) -> bool:
     shape, score, after = page.shapes[index], page.scores[index], page.labels.get(index + 1)
     if index != title + 1 or page.hints[index] is not None or not shape.headline or shape.words < 4:
         return False
-    if after is None or after.role not in (Role.BYLINE, Role.DATE) or page.blocks[index].bullet is not None:
+    fields = after is not None and after.role in (Role.BYLINE, Role.DATE)
+    if not (fields or ends_in_credit(page.text(index + 1))) or page.blocks[index].bullet is not None:
         return False
     text = page.text(index)
     if sum(map(str.isdigit, text)) > _FIGURES or overlap(text, page.text(title)) >= _SAME or ends_in_credit(text):

@@ -150,6 +150,9 @@ def _alone(line: str) -> Byline | None:
     bare = line.strip("()[]- ")
     if is_agency(bare):
         return Byline((bare,), None)
+    person, dot, house = line.partition(" · ")
+    if dot and is_name(person, least=2) and (is_desk(house) or _is_house(house, person)):
+        return Byline((person,), house)
     name = behind_place(line)
     if name is not None and not _SENTENCE.search(name):
         authors = _authors(name, arabic=True, sure=False)
@@ -169,12 +172,12 @@ def behind_place(line: str) -> str | None:
 
 
 def is_credit(line: str) -> bool:
-    """Whether ``line`` says who took a picture: a name, a slash, an agency.
+    """Whether ``line`` says who took a picture: a name, a slash or a bar, an agency.
 
-    >>> is_credit("Jane Doe / Reuters"), is_credit("Jane Doe, Reuters")
-    (True, False)
+    >>> is_credit("Jane Doe / Reuters"), is_credit("Jane Doe | Reuters"), is_credit("Jane Doe, Reuters")
+    (True, True, False)
     """
-    name, _, agency = line.partition("/")
+    name, _, agency = line.replace("|", "/").partition("/")
     return (is_agency(agency) or is_picture_agency(agency)) and is_name(name.strip(_EDGES), least=2)
 
 

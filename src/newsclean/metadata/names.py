@@ -15,6 +15,7 @@ __all__ = [
     "is_desk",
     "is_name",
     "is_opening",
+    "is_other_opening",
     "is_picture_agency",
     "is_title",
     "split_names",
@@ -70,7 +71,7 @@ _PARTICLES = frozenset(
         "ó",
     ]
 )
-_NO_NAME = re.compile(r"[\d!?…=<>{}\[\]\"“”«»%$€:#]")
+_NO_NAME = re.compile(r"[\d!?…=<>{}\[\]\"“”«»%$€:#®™©+*_|]")
 _HARD = re.compile(r"\s*(?:[,،;؛/|、]|\s-\s)\s*")
 _COMPOUNDS = ("redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporter", "reporterin", "journalistin")
 """Titles that German writes in one word with what the person writes about."""
@@ -94,6 +95,7 @@ class Words(NamedTuple):
     titles_ar: tuple[str, ...]
     junk: frozenset[str]
     prose: frozenset[str]
+    others: frozenset[str]
     places: frozenset[str]
 
 
@@ -126,6 +128,7 @@ def words() -> Words:
         titles_ar=tuple(sorted(_list(raw["titles"]["ar_words"]), key=lambda w: (-len(w), w))),
         junk=frozenset(_list(raw["titles"]["junk"])),
         prose=frozenset(_list(raw["prose"]["ar"]) + _list(raw["prose"]["latin"])),
+        others=frozenset(_list(raw["others"]["words"])),
         places=frozenset(_list(raw["places"]["ar"])),
     )
 
@@ -195,6 +198,15 @@ def is_opening(text: str) -> bool:
     """
     folded = fold(text).rstrip(":")
     return any(folded == lead for lead, _ in words().leads.get(folded.partition(" ")[0], ()))
+
+
+def is_other_opening(text: str) -> bool:
+    """True for words behind which somebody stands who did not write the text: "Reviewed by", "Photos by".
+
+    >>> is_other_opening("Reviewed by:"), is_other_opening("Written by")
+    (True, False)
+    """
+    return fold(text).rstrip(" :") in words().others
 
 
 def is_name(name: str, *, least: int = 1) -> bool:
