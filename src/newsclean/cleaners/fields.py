@@ -22,12 +22,13 @@ from newsclean.metadata.names import (
     without_title,
 )
 
-__all__ = ["label_captions", "label_dateline", "label_fields", "within"]
+__all__ = ["forget_desks", "label_captions", "label_dateline", "label_fields", "within"]
 
 _FIELD_WORDS = 16
 """A byline, a date line or a scrap of a sentence is shorter than this."""
 _SURE_BODY, _SURE_BYLINE, _DESK_BYLINE, _NAME_BYLINE, _SURE_DATE = 0.9, 0.8, 0.5, 0.65, 0.8
 _SURE_LINK = 0.8
+_SEEN = "desk that the model sees"
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÞŁŚŻĞİŞČŘŠŽ][\w’'-]+\s?){2,3}")
 _TIME_WORDS = 6
 _AROUND = " \t|*•·⋅+"
@@ -80,6 +81,18 @@ def label_fields(page: Page, first: int | None = None) -> None:
             page.put(index, Role.PARAGRAPH, "scrap between lines of the body", 0.55)
 
 
+def forget_desks(page: Page, title: int) -> None:
+    """What the model took for a desk above the title is a link of the menu: "World News"."""
+    for index in range(max(0, title - TITLE_REACH), title):
+        label = page.labels.get(index)
+        if (
+            label is not None
+            and label.rule == _SEEN
+            and any(name.casefold().endswith("news") for _, name in label.values)
+        ):
+            del page.labels[index]
+
+
 def label_captions(page: Page) -> None:
     """Lines that open as only the text of a picture does: "Photo:", "Image caption,"."""
     for index in range(max(0, page.start - TITLE_REACH), page.end):
@@ -117,7 +130,7 @@ def _byline(page: Page, index: int, text: str) -> None:
     above = page.text(index - 1) if index else ""
     if is_other_opening(above) or (index > 1 and is_other_opening(f"{page.text(index - 2)} {above}")):
         return
-    if index < page.start and _signs(page, index, above):
+    if index < max(page.start, page.opening) and not body and _signs(page, index, above):
         page.put(
             index, Role.BYLINE, "name under its opening or over what the author is", 0.7, ("author", _signer(text))
         )
@@ -138,7 +151,7 @@ def _byline(page: Page, index: int, text: str) -> None:
         sure = _DESK_BYLINE if is_desk(name) else _NAME_BYLINE if _CAPITALS.fullmatch(name) else _SURE_BYLINE
         if score.role_confidence >= sure and 0 < words(name) <= 4 and not any(c.isdigit() for c in name):
             author = [("author", name)] if _may_have_written(name, after=index >= page.end) else []
-            page.put(index, Role.BYLINE, "desk that the model sees", 0.6, *author)
+            page.put(index, Role.BYLINE, _SEEN, 0.6, *author)
     elif _is_time(page, index):
         page.put(index, Role.DATE, "time that the model sees", 0.55)
 

@@ -18,7 +18,7 @@ from newsclean.cleaners.edges import (
     go_on_after_lists,
     keep_tail,
 )
-from newsclean.cleaners.fields import label_captions, label_dateline, label_fields, within
+from newsclean.cleaners.fields import forget_desks, label_captions, label_dateline, label_fields, within
 from newsclean.cleaners.furniture import told
 from newsclean.cleaners.headlines import TITLE_REACH
 from newsclean.cleaners.lines import body_cut, scores
@@ -80,6 +80,7 @@ class Structure:
         if title is not None:
             if title < page.start - TITLE_REACH:
                 label_fields(page, title + 1)
+            forget_desks(page, title)
             begin_at_prose(page, title)
         _before(page, title)
         if title is not None:
