@@ -31,6 +31,7 @@ from newsclean.cleaners.opening import (
     label_timed,
 )
 from newsclean.cleaners.page import TIME, Page, is_ticker
+from newsclean.cleaners.portraits import label_portraits
 from newsclean.cleaners.second import MAY_BEGIN, cut_second, label_record_header
 from newsclean.cleaners.title import label_title
 from newsclean.document.block import Label
@@ -89,6 +90,7 @@ class Structure:
             label_strays(page, title)
             label_dateline(page, title)
         label_copies(page)
+        label_portraits(page)
         _inside(page, title)
         label_tags(page)
         label_below(page)
