@@ -38,7 +38,7 @@ def label_portraits(page: Page) -> None:
         text = page.text(index)
         if page.shapes[index].words > _LONGEST:
             continue
-        told = any(text.startswith(name) and _says(text[len(name) :]) for name in names)
+        told = any(text.startswith(name) and _IS.match(text, len(name)) for name in names)
         if not told and place >= len(body) - _LAST:
             found = _PERSON.match(text)
             told = found is not None and _says(text[found.end() :]) and not _named_before(page, body[:place], found[0])
