@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsclean.cleaners.headlines import TITLE_REACH
-from newsclean.cleaners.opening import is_dateline, label_signed
+from newsclean.cleaners.opening import ends_in_credit, is_dateline, label_signed
 from newsclean.cleaners.page import Page, caseless
 from newsclean.document.roles import Role
 from newsclean.document.shape import words
@@ -96,8 +96,11 @@ def forget_desks(page: Page, title: int) -> None:
 def label_captions(page: Page) -> None:
     """Lines that open as only the text of a picture does: "Photo:", "Image caption,"."""
     for index in range(max(0, page.start - TITLE_REACH), page.end):
-        short = page.shapes[index].words <= _CAPTION and page.labels.get(index) is None
-        if short and _says_caption(page, index):
+        if page.shapes[index].words > _CAPTION or page.labels.get(index) is not None:
+            continue
+        if _says_caption(page, index) or (
+            index > page.start and ends_in_credit(page.text(index)) and index < page.end - 1
+        ):
             page.put(index, Role.CAPTION, "says that it is a picture's text", 0.7)
 
 
