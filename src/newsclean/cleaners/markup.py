@@ -9,6 +9,7 @@ from newsclean.cleaners.markup_body import verdict_of
 from newsclean.cleaners.markup_fields import FieldFinder
 from newsclean.cleaners.markup_furniture import furniture_role
 from newsclean.cleaners.markup_phrases import named_by_phrases
+from newsclean.cleaners.portraits import WHY, authors_of, portraits
 from newsclean.document.block import Label
 from newsclean.document.document import Document
 from newsclean.document.roles import Role
@@ -52,4 +53,7 @@ class Markup:
                     role, rule = furniture_role(document, verdict, index)
                 label = Label(index, role, self.name, rule, confidence)
             labels.append(label)
+        body = [index for index, label in enumerate(labels) if label.role is Role.PARAGRAPH]
+        for place in portraits([document.blocks[index].text for index in body], authors_of(labels)):
+            labels[body[place]] = Label(body[place], Role.OTHER, self.name, WHY, 0.7)
         yield from named_by_phrases(document, options, labels)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from newsclean.cleaners.page import Page
+from newsclean.document.block import Label
 from newsclean.document.roles import Role
 from newsclean.metadata.names import is_agency, is_desk, is_name, is_title
 
-__all__ = ["label_portraits"]
+__all__ = ["WHY", "authors_of", "label_portraits", "portraits"]
 
-_LONGEST, _NEAR = 90, 16
-"""Words of a portrait at most, and words behind the name among which it says what the author is."""
+WHY = "who the author is"
+_LONGEST, _NEAR = 700, 16
+"""Letters of a portrait at most, and words behind the name among which it says what the author is."""
 _LAST = 3
 _PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s){1,3}[A-ZÀ-Þ][\w'’-]+")
 _IS = re.compile(
@@ -24,26 +27,37 @@ _DOES = re.compile(
 
 
 def label_portraits(page: Page) -> None:
-    """Paragraphs of the body that begin with a name and say what its bearer is are no part of it, where it is an author's;
-    and among the last ones where the text has not named the person before."""
-    names = {
+    """Paragraphs of a flattened page's body that are :func:`portraits` are no part of it."""
+    body = [i for i in range(page.start, page.end) if page.body(i) and i not in page.labels]
+    for place in portraits([page.text(index) for index in body], authors_of(page.labels.values())):
+        page.put(body[place], Role.OTHER, WHY, 0.7)
+
+
+def authors_of(labels: Iterable[Label]) -> set[str]:
+    """The persons whom bylines name."""
+    return {
         name
-        for label in page.labels.values()
+        for label in labels
         if label.role is Role.BYLINE
         for key, name in label.values
         if key == "author" and is_name(name, least=2) and not is_agency(name) and not is_desk(name)
     }
-    body = [i for i in range(page.start, page.end) if page.body(i) and i not in page.labels]
-    for place, index in enumerate(body):
-        text = page.text(index)
-        if page.shapes[index].words > _LONGEST:
+
+
+def portraits(texts: Sequence[str], authors: set[str]) -> list[int]:
+    """Which of the body's ``texts`` begin with a name and say what its bearer is: an author, or among the last texts a
+    person whom those before have not named."""
+    found = []
+    for place, text in enumerate(texts):
+        if len(text) > _LONGEST:
             continue
-        told = any(text.startswith(name) and _IS.match(text, len(name)) for name in names)
-        if not told and place >= len(body) - _LAST:
-            found = _PERSON.match(text)
-            told = found is not None and _says(text[found.end() :]) and not _named_before(page, body[:place], found[0])
+        told = any(text.startswith(name) and _IS.match(text, len(name)) for name in authors)
+        if not told and place >= len(texts) - _LAST:
+            person = _PERSON.match(text)
+            told = person is not None and _says(text[person.end() :]) and not _named(texts[:place], person[0])
         if told:
-            page.put(index, Role.OTHER, "who the author is", 0.7)
+            found.append(place)
+    return found
 
 
 def _says(rest: str) -> bool:
@@ -53,5 +67,6 @@ def _says(rest: str) -> bool:
     return _IS.match(rest) is not None and is_title(" ".join(rest.split()[:_NEAR]))
 
 
-def _named_before(page: Page, lines: list[int], name: str) -> bool:
-    return any(name.rsplit(maxsplit=1)[-1] in page.text(index) for index in lines)
+def _named(texts: Sequence[str], name: str) -> bool:
+    last = name.rsplit(maxsplit=1)[-1]
+    return any(last in text for text in texts)
