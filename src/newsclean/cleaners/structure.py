@@ -46,6 +46,7 @@ _SURE_BODY = 0.9
 _DOUBTED = 0.65
 """Score of a line under the heading of a list within the body, up to which it belongs to the list."""
 _HEADING = 8
+_WHOLE, _PERHAPS = 15, 0.25
 
 
 class Structure:
@@ -133,6 +134,8 @@ def _inside(page: Page, title: int | None) -> None:
             page.put(index, Role.CAPTION, "title as the picture's text", 0.7)
         elif _sub_heading(page, index):
             page.put(index, Role.HEADING, "short line between paragraphs", 0.55)
+        elif _between_paragraphs(page, index):
+            page.put(index, Role.PARAGRAPH, "paragraph between paragraphs", 0.55)
         elif _question(page, index):
             page.put(index, Role.HEADING, "question between paragraphs", 0.55)
         elif run is not None:
@@ -161,6 +164,15 @@ def _sub_heading(page: Page, index: int) -> bool:
         return False
     before, after = page.shapes[index - 1], page.shapes[index + 1]
     return before.prose and before.ends and after.prose and after.ends and not page.text(index + 1)[:1].islower()
+
+
+def _between_paragraphs(page: Page, index: int) -> bool:
+    """A whole paragraph right between two of the body that the model has no name for."""
+    shape, score = page.shapes[index], page.scores[index]
+    if page.body(index) or page.hints[index] is not None or not within(page, index):
+        return False
+    whole = shape.prose and shape.ends and shape.words >= _WHOLE and score.body >= _PERHAPS
+    return whole and score.role in (Role.OTHER, Role.PARAGRAPH)
 
 
 def _question(page: Page, index: int) -> bool:
