@@ -28,7 +28,8 @@ _SURE_BODY = 0.7
 _SURE_LEAD = 0.9
 _PERHAPS = 0.35
 _STORIES = frozenset({Role.OTHER_ARTICLE, Role.RELATED, Role.PARAGRAPH, Role.LEAD})
-_SENTENCE = 12
+_SENTENCE, _SENTENCE_UNDER = 12, 8
+
 _LONG = 17
 """Words from which a line under the title is a standfirst rather than a picture's text."""
 _DATELINE = re.compile(r"^[^\W\d_][^\d:]{1,30}\s[-–]\s*[^\W\d_][^\d:]{1,40}$")
@@ -93,6 +94,8 @@ def label_between(page: Page, index: int, title: int) -> None:
     elif _right_below(page, index, title) and page.hints[index] is None and page.shapes[index].words >= _LONG:
         if not _is_caption(page, index) and not _CREDIT.search(page.text(index)):
             page.put(index, Role.LEAD, "long line under the title", 0.55)
+    elif _over_picture(page, index, title):
+        page.put(index, Role.LEAD, "line between the title and a picture's text", 0.55)
     elif _sub_headline(page, index, title):
         page.put(index, Role.LEAD, "line between the title and the fields", 0.55)
     elif index == page.start - 1 and _summary(page, index):
@@ -141,6 +144,13 @@ def _is_caption(page: Page, index: int) -> bool:
     """Whether the model takes the line for a picture's text, or it says so itself."""
     score = page.scores[index]
     return score.role == Role.CAPTION and score.role_confidence >= _PERHAPS
+
+
+def _over_picture(page: Page, index: int, title: int) -> bool:
+    """A sentence under the title, and under it the text of a picture with its credit: the sentence is not its."""
+    plain = page.hints[index] is None and page.blocks[index].bullet is None and not _CREDIT.search(page.text(index))
+    enough = index == title + 1 and page.shapes[index].words >= _SENTENCE_UNDER
+    return plain and enough and ends_in_credit(page.text(index + 1))
 
 
 def _sub_headline(page: Page, index: int, title: int) -> bool:
