@@ -85,22 +85,18 @@ def forget_desks(page: Page, title: int) -> None:
     """What the model took for a desk above the title is a link of the menu: "World News"."""
     for index in range(max(0, title - TITLE_REACH), title):
         label = page.labels.get(index)
-        if (
-            label is not None
-            and label.rule == _SEEN
-            and any(name.casefold().endswith("news") for _, name in label.values)
-        ):
+        if label is not None and label.rule == _SEEN and page.text(index).casefold().endswith("news"):
             del page.labels[index]
 
 
 def label_captions(page: Page) -> None:
-    """Lines that open as only the text of a picture does: "Photo:", "Image caption,"."""
+    """Lines that open as only the text of a picture does ("Photo:", "Image caption,"), and amid the text those that end in
+    who took it."""
     for index in range(max(0, page.start - TITLE_REACH), page.end):
         if page.shapes[index].words > _CAPTION or page.labels.get(index) is not None:
             continue
-        if _says_caption(page, index) or (
-            index > page.start and ends_in_credit(page.text(index)) and index < page.end - 1
-        ):
+        amid = page.start < index < page.end - 1
+        if _says_caption(page, index) or (amid and ends_in_credit(page.text(index))):
             page.put(index, Role.CAPTION, "says that it is a picture's text", 0.7)
 
 
@@ -168,28 +164,23 @@ def _signer(text: str) -> str:
 def _signs(page: Page, index: int, above: str) -> bool:
     """Whether the line is a name that signs: "By" stands above it, or what the author is, or the author's handle below."""
     name = _signer(page.text(index))
-    if (
-        caseless(name)
-        or not is_name(name, least=2)
-        or is_desk(name)
-        or (name.isupper() and len(name.split()) > _CAPITAL_NAME)
-    ):
+    shouted = name.isupper() and len(name.split()) > _CAPITAL_NAME
+    if caseless(name) or not is_name(name, least=2) or is_desk(name) or shouted:
         return False
     if is_opening(above):
         return True
     score = page.scores[index]
     link = score.role == Role.NAVIGATION and score.role_confidence >= _SURE_LINK
-    if link or index + 1 >= len(page.blocks) or score.role == Role.TITLE:
+    if link or index + 1 >= len(page.blocks) or score.role == Role.TITLE or page.shapes[index].words > _NAME_WORDS:
         return False
     hint, below = page.hints[index + 1], page.text(index + 1)
-    handle = hint is not None and hint.category == "handle_only"
-    job = (
-        page.shapes[index + 1].words <= _JOB
-        and "," not in below
-        and is_title(below.split()[-1])
-        and below[:1].isupper()
-    )
-    return page.shapes[index].words <= _NAME_WORDS and (handle or job)
+    if hint is not None and hint.category == "handle_only":
+        return True
+    return page.shapes[index + 1].words <= _JOB and below[:1].isupper() and _is_job(below)
+
+
+def _is_job(text: str) -> bool:
+    return "," not in text and is_title(text.rsplit(maxsplit=1)[-1])
 
 
 def _job(page: Page, index: int) -> bool:
@@ -197,7 +188,7 @@ def _job(page: Page, index: int) -> bool:
     above, text = page.labels.get(index - 1), page.text(index)
     if above is None or above.role is not Role.BYLINE or not above.values or page.shapes[index].words > _JOB:
         return False
-    return "," not in text and is_title(text.split()[-1])
+    return _is_job(text)
 
 
 def _may_have_written(name: str, *, after: bool) -> bool:

@@ -117,17 +117,19 @@ def _may_be_candidate(page: Page, index: int) -> bool:
     hint, text = page.hints[index], page.text(index)
     if index in page.labels or index in page.named or page.blocks[index].bullet is not None or TIMED.match(text):
         return False
-    if (
-        index
-        and TIME.match(page.text(index - 1))
-        and any(TIME.match(page.text(i)) for i in (index - 3, index + 1) if i >= 0)
-    ):
-        return False  # of a list, each under its time
+    if _under_times(page, index):
+        return False
     if sum(map(str.isdigit, text)) >= _DATED and page.scores[index].role != Role.TITLE:
         return False
     if ends_in_credit(text):
         return False
     return hint is None or (hint.category == "byline" and hint.share < _KIND)  # "Report: ..."
+
+
+def _under_times(page: Page, index: int) -> bool:
+    """Whether the line is one of a list of headlines each of which stands under its time."""
+    timed = [i >= 0 and TIME.match(page.text(i)) is not None for i in (index - 3, index - 1, index + 1)]
+    return timed[1] and (timed[0] or timed[2])
 
 
 def _best(page: Page, named: Sequence[int]) -> int | None:
@@ -212,10 +214,12 @@ def _in_common(page: Page, index: int) -> int:
 
 
 def speaks_of_the_text(page: Page, index: int) -> bool:
+    """Whether the line shares words with the first paragraphs."""
     return _in_common(page, index) >= COMMON
 
 
 def opening_words(page: Page) -> set[str]:
+    """The words of the first paragraphs, as :func:`stems` gives them."""
     prose = (index for index in range(page.start, page.end) if page.shapes[index].prose and page.body(index))
     return {stem for index in islice(prose, _READ) for stem in stems(page.text(index))}
 

@@ -29,7 +29,6 @@ _SURE_LEAD = 0.9
 _PERHAPS = 0.35
 _STORIES = frozenset({Role.OTHER_ARTICLE, Role.RELATED, Role.PARAGRAPH, Role.LEAD})
 _SENTENCE, _SENTENCE_UNDER = 12, 8
-
 _LONG = 17
 """Words from which a line under the title is a standfirst rather than a picture's text."""
 _DATELINE = re.compile(r"^[^\W\d_][^\d:]{1,30}\s[-–]\s*[^\W\d_][^\d:]{1,40}$")
