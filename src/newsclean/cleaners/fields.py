@@ -10,7 +10,7 @@ from newsclean.cleaners.page import Page, caseless
 from newsclean.document.roles import Role
 from newsclean.document.shape import words
 from newsclean.metadata.bylines import behind_place, is_credit, read_byline
-from newsclean.metadata.dates import date_part
+from newsclean.metadata.dates import date_part, find_dates
 from newsclean.metadata.names import (
     is_agency,
     is_desk,
@@ -21,6 +21,7 @@ from newsclean.metadata.names import (
     is_title,
     without_title,
 )
+from newsclean.metadata.signatures import is_job, signer, signs
 
 __all__ = ["forget_desks", "label_captions", "label_dateline", "label_fields", "within"]
 
@@ -33,10 +34,9 @@ _CAPITALS = re.compile(r"(?:[A-ZÀ-ÞŁŚŻĞİŞČŘŠŽ][\w’'-]+\s?){2,3}")
 _TIME_WORDS = 6
 _AROUND = " \t|*•·⋅+"
 """What may stand around a name."""
-_DEGREE = re.compile(r"\s*[A-Z][\w.]{1,5}[®™]?$")
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)$")
 """What the author is, behind the name."""
-_JOB, _NAME_WORDS, _CAPITAL_NAME = 7, 4, 3
+_NAME_WORDS = 4
 _DATE = 0.4
 _CAPTION, _WHOLE = 45, 0.9
 """Words of a picture's text, at most; share of a line that is no more than the word for it."""
@@ -130,15 +130,13 @@ def _byline(page: Page, index: int, text: str) -> None:
     if is_other_opening(above) or (index > 1 and is_other_opening(f"{page.text(index - 2)} {above}")):
         return
     if index < max(page.start, page.opening) and not body and _signs(page, index, above):
-        page.put(
-            index, Role.BYLINE, "name under its opening or over what the author is", 0.7, ("author", _signer(text))
-        )
+        page.put(index, Role.BYLINE, "name under its opening or over what the author is", 0.7, ("author", signer(text)))
         if is_opening(above):
             page.put(index - 1, Role.BYLINE, "opening of the byline", 0.7)
         return
     byline = None if body and page.shapes[index].prose else read_byline(text)
     if byline is not None and (index < page.end or score.role == Role.BYLINE):
-        date = date_part(byline.rest) if byline.rest else None
+        date = _date_in(byline.rest) if byline.rest else None
         values = [*(("author", name) for name in byline.authors), *([("date", date)] if date else [])]
         page.put(index, Role.BYLINE, "byline", 0.75, *values)
     elif _job(page, index):
@@ -155,40 +153,28 @@ def _byline(page: Page, index: int, text: str) -> None:
         page.put(index, Role.DATE, "time that the model sees", 0.55)
 
 
-def _signer(text: str) -> str:
-    """The name in "Jane Doe, Senior Editor"."""
-    name, _, job = text.strip(_AROUND).partition(",")
-    return name if is_title(job) or _DEGREE.match(job) else without_title(text.strip(_AROUND))
+def _date_in(rest: str) -> str | None:
+    """The date in what a byline says beside its names."""
+    found = date_part(rest)
+    if found is None and (day := next(iter(find_dates(rest)), None)) is not None:
+        found = rest[day[0] : day[1]]
+    return found
 
 
 def _signs(page: Page, index: int, above: str) -> bool:
-    """Whether the line is a name that signs: "By" stands above it, or what the author is, or the author's handle below."""
-    name = _signer(page.text(index))
-    shouted = name.isupper() and len(name.split()) > _CAPITAL_NAME
-    if caseless(name) or not is_name(name, least=2) or is_desk(name) or shouted:
+    """Whether the line signs, and the model does not take it for the title or a link."""
+    below = page.text(index + 1) if index + 1 < len(page.blocks) else ""
+    if not signs(page.text(index), above, below):
         return False
-    if is_opening(above):
-        return True
     score = page.scores[index]
     link = score.role == Role.NAVIGATION and score.role_confidence >= _SURE_LINK
-    if link or index + 1 >= len(page.blocks) or score.role == Role.TITLE or page.shapes[index].words > _NAME_WORDS:
-        return False
-    hint, below = page.hints[index + 1], page.text(index + 1)
-    if hint is not None and hint.category == "handle_only":
-        return True
-    return page.shapes[index + 1].words <= _JOB and below[:1].isupper() and _is_job(below)
-
-
-def _is_job(text: str) -> bool:
-    return "," not in text and is_title(text.rsplit(maxsplit=1)[-1])
+    return is_opening(above) or not (link or score.role == Role.TITLE or page.shapes[index].words > _NAME_WORDS)
 
 
 def _job(page: Page, index: int) -> bool:
-    """A line under a byline that ends in a title: "Health and science correspondent"."""
-    above, text = page.labels.get(index - 1), page.text(index)
-    if above is None or above.role is not Role.BYLINE or not above.values or page.shapes[index].words > _JOB:
-        return False
-    return _is_job(text)
+    """A line under a byline that says what the author is."""
+    above = page.labels.get(index - 1)
+    return above is not None and above.role is Role.BYLINE and bool(above.values) and is_job(page.text(index))
 
 
 def _may_have_written(name: str, *, after: bool) -> bool:

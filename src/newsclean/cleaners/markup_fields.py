@@ -11,6 +11,7 @@ from newsclean.document.normalize import clean_text, fold
 from newsclean.document.roles import Role
 from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dates import is_date_line
+from newsclean.metadata.signatures import is_signature, signer, signs
 from newsclean.readers.html_tags import Hint
 
 if TYPE_CHECKING:
@@ -222,7 +223,16 @@ class FieldFinder:
         elif body:
             return
         elif (word := self._names(block, Role.BYLINE)) is not None and len(block.text) <= 120:
-            self._put(index, Role.BYLINE, f"names: {word}", 0.8)
+            signed = (("author", signer(block.text)),) if is_signature(block.text) else ()
+            self._put(index, Role.BYLINE, f"names: {word}", 0.8, signed)
+        elif not after and self._signs(index):
+            self._put(
+                index,
+                Role.BYLINE,
+                "name under its opening or over what the author is",
+                0.7,
+                (("author", signer(block.text)),),
+            )
         elif len(block.text) <= _BYLINE and not hints & Hint.LINK and read_byline(block.text) is not None:
             self._put(index, Role.BYLINE, "reads as a byline", 0.7)
         elif (word := self._names(block, Role.DATE)) is not None and any(c.isdigit() for c in block.text):
@@ -233,6 +243,12 @@ class FieldFinder:
             word = self._names(block, Role.SECTION, 1)
             if word is not None:
                 self._put(index, Role.SECTION, f"names: {word}", 0.7)
+
+    def _signs(self, index: int) -> bool:
+        above, text, below = (
+            self._blocks[i].text if 0 <= i < len(self._blocks) else "" for i in range(index - 1, index + 2)
+        )
+        return len(text) <= _BYLINE and signs(text, above, below)
 
     def _find_lead(self, start: int) -> None:
         """A standfirst stands apart from the body: by its names, or by an element of its own in the header."""

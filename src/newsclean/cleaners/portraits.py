@@ -13,7 +13,7 @@ from newsclean.metadata.names import is_agency, is_desk, is_name, is_title
 __all__ = ["WHY", "authors_of", "label_portraits", "portraits"]
 
 WHY = "who the author is"
-_LONGEST, _NEAR = 700, 16
+_LONGEST, _NEAR = 700, 9
 """Letters of a portrait at most, and words behind the name among which it says what the author is."""
 _LAST = 3
 _PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s){1,3}[A-ZÀ-Þ][\w'’-]+")

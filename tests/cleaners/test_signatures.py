@@ -1,4 +1,4 @@
-"""Who signs a flattened page, on whole pages."""
+"""Who signs a page, on whole pages: flattened, and HTML that says nothing in structured data."""
 
 from __future__ import annotations
 
@@ -33,3 +33,20 @@ def authors(*lines: str) -> list[str]:
 )
 def test_who_signs(lines: list[str], wanted: list[str]) -> None:
     assert authors(*lines) == wanted
+
+
+@pytest.mark.parametrize(
+    ("blocks", "wanted"),
+    [
+        ("<div>By</div><div>Nora Whitlock</div>", ["Nora Whitlock"]),
+        ("<div>Nora Whitlock</div><div>Senior Reporter</div>", ["Nora Whitlock"]),
+        ("<div>Nora Whitlock</div><div>@norawhitlock</div>", ["Nora Whitlock"]),
+        ("<div class='author-name'>Nora Whitlock</div>", ["Nora Whitlock"]),
+        ("<div>Reviewed by</div><div>Nora Whitlock</div><div>Senior Editor</div>", []),
+        ("<div>Harbour News</div><div>March 12, 2023</div>", []),
+    ],
+)
+def test_who_signs_an_html_page_without_structured_data(blocks: str, wanted: list[str]) -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in TEXT)
+    page = f"<article><h1>The ferry that carries a library</h1>{blocks}{paragraphs}</article>"
+    assert newsclean.clean(page, options=newsclean.Options(input="html", sites=False)).authors == wanted

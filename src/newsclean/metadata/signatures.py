@@ -1,0 +1,82 @@
+"""Names that stand alone in a line and sign a text: "Jane Doe", "Jane Doe, Senior Editor", and what the person is."""
+
+from __future__ import annotations
+
+import re
+
+from newsclean.metadata.names import (
+    is_agency,
+    is_desk,
+    is_name,
+    is_opening,
+    is_other_opening,
+    is_title,
+    split_names,
+    without_title,
+)
+
+__all__ = ["is_job", "is_signature", "signer", "signs"]
+
+_AROUND = " \t|*•·⋅+"
+"""What may stand around a name."""
+_DEGREE = re.compile(r"\s*[A-Z][\w.]{1,5}[®™]?$")
+_HANDLE = re.compile(r"@\w{2,30}$")
+_JOINED = re.compile("[,&/⋅·]")
+_JOB, _CAPITALS, _MOST = 7, 3, 6
+"""Words of a job, words of a name that is all capitals, and names in a line, at most."""
+
+
+def signer(text: str) -> str:
+    """The name in a line without what the person is.
+
+    >>> signer("Jane Doe, Senior Editor"), signer("* Jane Doe, MBA")
+    ('Jane Doe', 'Jane Doe')
+    """
+    bare = text.strip(_AROUND)
+    name, _, job = bare.partition(",")
+    return name if is_title(job) or _DEGREE.match(job) else without_title(bare)
+
+
+def is_signature(text: str, *, several: bool = False) -> bool:
+    """Whether a line is a person's name, in a script with capitals, and what the person is at most; or ``several`` names.
+
+    >>> is_signature("Jane Doe, Senior Editor"), is_signature("Marketing Director"), is_signature("أحمد علي")
+    (True, False, False)
+    >>> is_signature("Jane Doe, John Roe"), is_signature("Jane Doe, John Roe", several=True)
+    (False, True)
+    """
+    name = signer(text)
+    if not name or name[:1].lower() == name[:1].upper() or is_opening(name) or is_title(name.rsplit(maxsplit=1)[-1]):
+        return False
+    names = (split_names(name) if several else []) or [name]
+    if (
+        len(names) > _MOST
+        or (not several and _JOINED.search(name))
+        or (name.isupper() and len(name.split()) > _CAPITALS)
+    ):
+        return False
+    first = is_name(names[0], least=2) and not (is_desk(names[0]) or is_agency(names[0]))
+    return first and all(map(is_name, names))
+
+
+def is_job(text: str) -> bool:
+    """Whether a line says what a person is: "Health and science correspondent".
+
+    >>> is_job("Senior Reporter"), is_job("The reporter wrote"), is_job("Reviewed by")
+    (True, False, False)
+    """
+    words = text.split()
+    if not 0 < len(words) <= _JOB or "," in text or not words[0][:1].isupper() or is_other_opening(text):
+        return False
+    return is_title(words[-1])
+
+
+def signs(text: str, above: str, below: str) -> bool:
+    """Whether a line signs: a name or several under a lone "By", or a name over what the person is or over a handle.
+
+    >>> signs("Jane Doe", "By", ""), signs("Jane Doe", "", "@janedoe"), signs("Jane Doe", "Edited by", "Senior Editor")
+    (True, True, False)
+    """
+    if is_opening(above):
+        return is_signature(text, several=True)
+    return (is_job(below) or _HANDLE.match(below) is not None) and not is_other_opening(above) and is_signature(text)
