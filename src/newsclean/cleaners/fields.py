@@ -21,7 +21,7 @@ from newsclean.metadata.names import (
     is_title,
     without_title,
 )
-from newsclean.metadata.signatures import is_job, signer, signs
+from newsclean.metadata.signatures import SIGNS, bare, is_job, signer, signs
 
 __all__ = ["forget_desks", "label_captions", "label_dateline", "label_fields", "within"]
 
@@ -32,8 +32,6 @@ _SURE_LINK = 0.8
 _SEEN = "desk that the model sees"
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÞŁŚŻĞİŞČŘŠŽ][\w’'-]+\s?){2,3}")
 _TIME_WORDS = 6
-_AROUND = " \t|*•·⋅+"
-"""What may stand around a name."""
 _IN_BRACKETS = re.compile(r"\s\([^()]*\)$")
 """What the author is, behind the name."""
 _NAME_WORDS = 4
@@ -130,7 +128,7 @@ def _byline(page: Page, index: int, text: str) -> None:
     if is_other_opening(above) or (index > 1 and is_other_opening(f"{page.text(index - 2)} {above}")):
         return
     if index < max(page.start, page.opening) and not body and _signs(page, index, above):
-        page.put(index, Role.BYLINE, "name under its opening or over what the author is", 0.7, ("author", signer(text)))
+        page.put(index, Role.BYLINE, SIGNS, 0.7, ("author", signer(text)))
         if is_opening(above):
             page.put(index - 1, Role.BYLINE, "opening of the byline", 0.7)
         return
@@ -144,7 +142,7 @@ def _byline(page: Page, index: int, text: str) -> None:
     elif _INITIALS.match(text):
         page.put(index, Role.BYLINE, "initials", 0.6)
     elif score.role == Role.BYLINE and not body and not _says_caption(page, index):
-        name = desk or _IN_BRACKETS.sub("", text.rpartition(":")[2]).strip(_AROUND)
+        name = desk or bare(_IN_BRACKETS.sub("", text.rpartition(":")[2]))
         sure = _DESK_BYLINE if is_desk(name) else _NAME_BYLINE if _CAPITALS.fullmatch(name) else _SURE_BYLINE
         if score.role_confidence >= sure and 0 < words(name) <= 4 and not any(c.isdigit() for c in name):
             author = [("author", name)] if _may_have_written(name, after=index >= page.end) else []

@@ -11,7 +11,7 @@ from newsclean.document.normalize import clean_text, fold
 from newsclean.document.roles import Role
 from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dates import is_date_line
-from newsclean.metadata.signatures import is_signature, signer, signs
+from newsclean.metadata.signatures import SIGNS, is_signature, signer, signs
 from newsclean.readers.html_tags import Hint
 
 if TYPE_CHECKING:
@@ -226,13 +226,7 @@ class FieldFinder:
             signed = (("author", signer(block.text)),) if is_signature(block.text) else ()
             self._put(index, Role.BYLINE, f"names: {word}", 0.8, signed)
         elif not after and self._signs(index):
-            self._put(
-                index,
-                Role.BYLINE,
-                "name under its opening or over what the author is",
-                0.7,
-                (("author", signer(block.text)),),
-            )
+            self._put(index, Role.BYLINE, SIGNS, 0.7, (("author", signer(block.text)),))
         elif len(block.text) <= _BYLINE and not hints & Hint.LINK and read_byline(block.text) is not None:
             self._put(index, Role.BYLINE, "reads as a byline", 0.7)
         elif (word := self._names(block, Role.DATE)) is not None and any(c.isdigit() for c in block.text):

@@ -90,7 +90,7 @@ def label_between(page: Page, index: int, title: int) -> None:
         return
     elif _picture_text(page, index, title):
         page.put(index, Role.CAPTION, "picture text before the body", 0.6)
-    elif _right_below(page, index, title) and page.hints[index] is None and page.shapes[index].words >= _LONG:
+    elif page.hints[index] is None and page.shapes[index].words >= _LONG and _right_below(page, index, title):
         if not _is_caption(page, index) and not _CREDIT.search(page.text(index)):
             page.put(index, Role.LEAD, "long line under the title", 0.55)
     elif _over_picture(page, index, title):
@@ -106,7 +106,7 @@ def label_between(page: Page, index: int, title: int) -> None:
 def _right_below(page: Page, index: int, title: int) -> bool:
     """Whether nothing stands between the title and the line but a byline, or the text of a picture with its credit."""
     between = range(title + 1, index)
-    labels = [page.labels.get(i) for i in between]
+    labels = (page.labels.get(i) for i in between)
     byline = all(label is not None and label.role is Role.BYLINE for label in labels)
     return byline or all(ends_in_credit(page.text(i)) for i in between)
 

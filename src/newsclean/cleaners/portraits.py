@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from newsclean.cleaners.page import Page
 from newsclean.document.block import Label
 from newsclean.document.roles import Role
-from newsclean.metadata.names import is_agency, is_desk, is_name, is_title
+from newsclean.metadata.names import is_title
+from newsclean.metadata.signatures import is_person
 
 __all__ = ["WHY", "authors_of", "label_portraits", "portraits"]
 
@@ -17,13 +18,11 @@ _LONGEST, _NEAR = 700, 9
 """Letters of a portrait at most, and words behind the name among which it says what the author is."""
 _LAST = 3
 _PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s){1,3}[A-ZÀ-Þ][\w'’-]+")
-_IS = re.compile(
-    r",?\s+(?:is|was|has|covers|covered|writes|reports|joined|works|worked|leads|ist|war|schreibt|arbeitet|berichtet|leitet"
-    r"|est|écrit|couvre|travaille|es|escribe|trabaja|cubre|è|scrive|lavora|é|escreve|trabalha|schrijft|werkt|är|skriver|er)\s"
-)
-_DOES = re.compile(
-    r",?\s+(?:covers|covered|writes|reports|joined|schreibt|berichtet|écrit|couvre|escribe|cubre|scrive|schrijft)\s"
-)
+_DO = "covers|covered|writes|reports|joined|schreibt|berichtet|écrit|couvre|escribe|cubre|scrive|schrijft"
+_ARE = "is|was|has|works|worked|leads|ist|war|arbeitet|leitet|est|travaille|es|trabaja|è|lavora|é|escreve|trabalha|werkt|är|skriver|er"
+_DOES = re.compile(rf",?\s+(?:{_DO})\s")
+_IS = re.compile(rf",?\s+(?:{_ARE}|{_DO})\s")
+"""What follows the name of an author; behind anybody else's it is a portrait where a title follows, too."""
 
 
 def label_portraits(page: Page) -> None:
@@ -40,7 +39,7 @@ def authors_of(labels: Iterable[Label]) -> set[str]:
         for label in labels
         if label.role is Role.BYLINE
         for key, name in label.values
-        if key == "author" and is_name(name, least=2) and not is_agency(name) and not is_desk(name)
+        if key == "author" and is_person(name)
     }
 
 

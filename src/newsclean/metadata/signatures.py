@@ -15,15 +15,34 @@ from newsclean.metadata.names import (
     without_title,
 )
 
-__all__ = ["is_job", "is_signature", "signer", "signs"]
+__all__ = ["SIGNS", "bare", "is_job", "is_person", "is_signature", "signer", "signs"]
 
+SIGNS = "name under its opening or over what the author is"
+"""The rule by which a line is a byline that :func:`signs`."""
 _AROUND = " \t|*•·⋅+"
-"""What may stand around a name."""
 _DEGREE = re.compile(r"\s*[A-Z][\w.]{1,5}[®™]?$")
 _HANDLE = re.compile(r"@\w{2,30}$")
 _JOINED = re.compile("[,&/⋅·]")
 _JOB, _CAPITALS, _MOST = 7, 3, 6
 """Words of a job, words of a name that is all capitals, and names in a line, at most."""
+
+
+def bare(text: str) -> str:
+    """``text`` without the marks that stand around a name: bullets, bars.
+
+    >>> bare("* Jane Doe |")
+    'Jane Doe'
+    """
+    return text.strip(_AROUND)
+
+
+def is_person(name: str) -> bool:
+    """Whether a name is built like a person's, of two words at least, and is no office's.
+
+    >>> is_person("Jane Doe"), is_person("Sports Desk"), is_person("Jane")
+    (True, False, False)
+    """
+    return is_name(name, least=2) and not (is_desk(name) or is_agency(name))
 
 
 def signer(text: str) -> str:
@@ -32,9 +51,9 @@ def signer(text: str) -> str:
     >>> signer("Jane Doe, Senior Editor"), signer("* Jane Doe, MBA")
     ('Jane Doe', 'Jane Doe')
     """
-    bare = text.strip(_AROUND)
-    name, _, job = bare.partition(",")
-    return name if is_title(job) or _DEGREE.match(job) else without_title(bare)
+    text = bare(text)
+    name, _, job = text.partition(",")
+    return name if is_title(job) or _DEGREE.match(job) else without_title(text)
 
 
 def is_signature(text: str, *, several: bool = False) -> bool:
@@ -48,15 +67,12 @@ def is_signature(text: str, *, several: bool = False) -> bool:
     name = signer(text)
     if not name or name[:1].lower() == name[:1].upper() or is_opening(name) or is_title(name.rsplit(maxsplit=1)[-1]):
         return False
-    names = (split_names(name) if several else []) or [name]
-    if (
-        len(names) > _MOST
-        or (not several and _JOINED.search(name))
-        or (name.isupper() and len(name.split()) > _CAPITALS)
-    ):
+    if name.isupper() and len(name.split()) > _CAPITALS:
         return False
-    first = is_name(names[0], least=2) and not (is_desk(names[0]) or is_agency(names[0]))
-    return first and all(map(is_name, names))
+    if not several:
+        return _JOINED.search(name) is None and is_person(name)
+    names = split_names(name) or [name]
+    return len(names) <= _MOST and is_person(names[0]) and all(map(is_name, names))
 
 
 def is_job(text: str) -> bool:
