@@ -71,10 +71,11 @@ def _short(name: str, entries: list[Entry]) -> list[str]:
 
 
 def _in_prose(name: str, entries: list[Entry]) -> list[str]:
+    from newsclean.cleaners.phrases.index import Index
     from newsclean.cleaners.phrases.matcher import Matcher
 
     faults = []
-    matcher = Matcher(entries)
+    matcher = Matcher([Index(entries)])
     for sentences in read_toml(DATA / "_prose.toml")["prose"].values():
         for sentence in sentences:
             hit = matcher.match(sentence)

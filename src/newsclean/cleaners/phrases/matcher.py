@@ -1,4 +1,4 @@
-"""Furniture phrases of several languages, compiled into two token tries: one read from the line's start, one from its end.
+"""Furniture phrases of several languages in two token tries: one read from the line's start, one from its end.
 
 Cost per line is one look at its first and last word for ordinary prose, and at most linear in its length: a phrase is
 bounded in tokens, tokens are cut only as far as a trie follows them.
@@ -7,15 +7,17 @@ bounded in tokens, tokens are cut only as far as a trie follows them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from newsclean.cleaners.phrases import rules
+from newsclean.cleaners.phrases.index import GLUE_KEY, Index
 from newsclean.cleaners.phrases.lexicon import ANY, load
 from newsclean.cleaners.phrases.schema import Category, Entry, Slot, Zone, categories
-from newsclean.cleaners.phrases.tokens import TOKEN, is_dense, is_number, plain
-from newsclean.cleaners.phrases.trie import AT_ONCE, HEAD, TAIL, Node, ReversedTokens, Tokens, words_in
+from newsclean.cleaners.phrases.tokens import TOKEN, is_number, plain
+from newsclean.cleaners.phrases.trie import AT_ONCE, HEAD, TAIL, Node, ReversedTokens, Root, Tokens, words_in
 from newsclean.document.normalize import fold
 
 __all__ = ["Matcher", "PhraseMatch", "matcher_for"]
@@ -24,8 +26,6 @@ _REMEMBERED = 80
 """Lines of a site's menus and widgets are as short as this, and stand on each of its pages."""
 _MENU = 4000
 _GLUED = 400
-_GLUE_KEY = 4
-_GLUE_MOST = 32
 _GLUEHEAD = 60
 _TRAILING = " .!?:;,|»>)]\"'"
 _BOUNDARIES = {
@@ -86,42 +86,28 @@ def _last_token(word: str) -> str | None:
 
 
 class Matcher:
-    """Compiled phrases; of equally good ones the earlier entry wins. Use :func:`matcher_for`, which caches."""
+    """Phrases of several languages; of equally good ones the earlier wins. Use :func:`matcher_for`, which caches."""
 
-    def __init__(self, entries: Iterable[Entry], languages: Sequence[str] = ()) -> None:
+    def __init__(self, indexes: Sequence[Index], languages: Sequence[str] = ()) -> None:
         self.languages = tuple(languages)
-        self._forward = Node()
-        self._backward = Node()
-        self._menu = Node()
-        self._glue: dict[str, tuple[int, Entry]] = {}
-        self._networks: set[tuple[str, ...]] = set()
+        ranks = [0, *accumulate(index.size for index in indexes)]
+        self._forward, self._backward, self._menu = (
+            Root([(rank, getattr(index, side)) for rank, index in zip(ranks, indexes, strict=False)])
+            for side in ("forward", "backward", "menu")
+        )
         self._categories = categories()
-        for rank, entry in enumerate(entries):
-            self._add(entry, rank)
-        self._glue_sizes: dict[str, set[int]] = {}
-        for word in self._glue:
-            self._glue_sizes.setdefault(word[:_GLUE_KEY], set()).add(len(word))
+        self._networks = set[tuple[str, ...]]().union(*(index.networks for index in indexes))
+        self._glue: dict[str, Entry] = {}
+        self._glue_sizes: dict[str, frozenset[int]] = {}
+        for index in reversed(indexes):
+            self._glue |= index.glue
+            for key, sizes in index.glue_sizes.items():
+                self._glue_sizes[key] = sizes | self._glue_sizes.get(key, sizes)
         self._glue_longest = max(map(len, self._glue), default=0)
         self._known = lru_cache(maxsize=4096)(self._look)
-        self._menu_words = self._menu.words()
-        self._starts = {*self._forward.next, *(words[0] for words in self._networks)}
-        self._ends = {*self._backward.next, *(words[-1] for words in self._networks)}
-
-    def _add(self, entry: Entry, rank: int) -> None:
-        first = entry.pattern[0]
-        backward = entry.match == "suffix" or (isinstance(first, Slot) and first.kind in ("…", "name"))
-        if backward:
-            self._backward.add(entry.pattern[::-1], rank, entry)
-        else:
-            self._forward.add(entry.pattern, rank, entry)
-        words = [part for part in entry.pattern if isinstance(part, str)]
-        if entry.category in ("network", "mail"):
-            self._networks.add(tuple(words))
-        if entry.combines and len(words) == len(entry.pattern):
-            self._menu.add(words, rank, entry)
-            joined = "".join(words)
-            if 4 <= len(joined) <= _GLUE_MOST and not is_dense(words[0]):
-                self._glue.setdefault(joined, (rank, entry))
+        self._menu_words = frozenset[str]().union(*(index.menu_words for index in indexes))
+        self._starts = {*self._forward.starts, *(words[0] for words in self._networks)}
+        self._ends = {*self._backward.starts, *(words[-1] for words in self._networks)}
 
     def match(self, line: str) -> PhraseMatch | None:
         """What ``line`` (as printed, one line) is, or None for prose. Never raises."""
@@ -138,7 +124,7 @@ class Matcher:
         if first is None:
             return self._shape("decoration") if rules.shape(folded) else None
         number = first[0].isdigit()
-        opens = number or first in self._starts or first in self._menu.next or first[:_GLUE_KEY] in self._glue_sizes
+        opens = number or first in self._starts or first in self._menu.starts or first[:GLUE_KEY] in self._glue_sizes
         if opens and tokens is None:  # a paragraph mostly opens like no phrase, and is not cut
             tokens = Tokens(folded)
         best: _Best | None = None
@@ -157,11 +143,11 @@ class Matcher:
                 return self._shape(name)
         if tokens is None:
             return hit
-        if size <= _MENU and (number or first in self._menu.next):
+        if size <= _MENU and (number or first in self._menu.starts):
             menu = self._whole(tokens, folded)
             if menu is not None:
                 return menu
-        if size <= _GLUED and first[:_GLUE_KEY] in self._glue_sizes:
+        if size <= _GLUED and first[:GLUE_KEY] in self._glue_sizes:
             glued = self._glued(tokens, folded)
             if glued is not None:
                 return glued
@@ -237,7 +223,7 @@ class Matcher:
                 for used in self._fill(slot, tokens, at, backward):
                     found += self._walk(child, tokens, at + used, literal, backward)
             word = tokens.at(at)
-            below = node.next.get(word) if word is not None else None
+            below = node.below(word) if word is not None else None
             if below is None:
                 return found
             node = below
@@ -279,7 +265,7 @@ class Matcher:
 
     def _glued(self, tokens: Tokens, folded: str) -> PhraseMatch | None:
         head = "".join(tokens.words if len(folded) <= _GLUEHEAD else words_in(folded[:_GLUEHEAD]))
-        for size in self._glue_sizes.get(head[:_GLUE_KEY], ()):
+        for size in self._glue_sizes.get(head[:GLUE_KEY], ()):
             if head[:size] in self._glue:
                 break
         else:
@@ -292,7 +278,7 @@ class Matcher:
             for size in range(min(self._glue_longest, len(joined) - at), 3, -1):
                 known = self._glue.get(joined[at : at + size])
                 if known and back[at + size] is None:
-                    back[at + size] = (size, known[1])
+                    back[at + size] = (size, known)
                     reached.append(at + size)
         parts: list[tuple[int, Entry]] = []
         at = len(joined)
@@ -330,4 +316,9 @@ def matcher_for(languages: tuple[str, ...]) -> Matcher:
     Raises :class:`newsclean.errors.LexiconError` for a language that has no phrase file.
     """
     codes = dict.fromkeys((*languages, ANY))
-    return Matcher((entry for code in codes for entry in load(code).entries), languages)
+    return Matcher([_index(code) for code in codes], languages)
+
+
+@cache
+def _index(language: str) -> Index:
+    return Index(load(language).entries)

@@ -1,14 +1,15 @@
-"""The trie phrases are kept in, and the tokens of a line, cut no further than a trie follows them."""
+"""The tries phrases are kept in, and the tokens of a line, cut no further than a trie follows them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from newsclean.cleaners.phrases.index import Openings
 from newsclean.cleaners.phrases.schema import Entry, Slot
 from newsclean.cleaners.phrases.tokens import TOKEN, plain
 
-__all__ = ["AT_ONCE", "HEAD", "TAIL", "Node", "ReversedTokens", "Tokens", "words_in"]
+__all__ = ["AT_ONCE", "HEAD", "TAIL", "Node", "ReversedTokens", "Root", "Tokens", "words_in"]
 
 HEAD = 4096
 """A phrase lies within this many characters of the start, or ``TAIL`` of the end: longer lines cost no more."""
@@ -32,23 +33,47 @@ class Node:
         node = self
         for part in pattern:
             if isinstance(part, str):
-                node = node.next.setdefault(part, Node())
+                below = node.next.get(part)
+                if below is None:
+                    below = node.next[part] = Node()
             else:
-                known = [child for slot, child in node.slots if slot == part]
-                if known:
-                    node = known[0]
-                else:
-                    child = Node()
-                    node.slots += ((part, child),)
-                    node = child
+                below = next((child for slot, child in node.slots if slot == part), None)
+                if below is None:
+                    below = Node()
+                    node.slots += ((part, below),)
+            node = below
         node.ends += ((rank, entry),)
 
-    def words(self) -> set[str]:
-        """Every word in the trie."""
-        found = set(self.next)
-        for below in (*self.next.values(), *(child for _, child in self.slots)):
-            found |= below.words()
-        return found
+    def below(self, word: str) -> Node | None:
+        """Where ``word`` leads."""
+        return self.next.get(word)
+
+
+class Root(Node):
+    """Where the phrases of several languages begin. What begins with a word is laid out when a line first has that word
+    there: of ten thousand phrases a page has a hundred."""
+
+    __slots__ = ("_languages", "starts")
+
+    def __init__(self, languages: Sequence[tuple[int, Openings]]) -> None:
+        """``languages``: of each the rank of its first phrase, and its phrases."""
+        super().__init__()
+        self._languages = languages
+        self.starts = frozenset[str]().union(*(openings.words for _, openings in languages))
+        """Words that phrases begin with."""
+        for first, openings in languages:
+            for pattern, place, entry in openings.slots:
+                self.add(pattern, first + place, entry)
+
+    def below(self, word: str) -> Node | None:
+        node = self.next.get(word)
+        if node is None and word in self.starts:
+            node = Node()
+            for first, openings in self._languages:
+                for pattern, place, entry in openings.words.get(word, ()):
+                    node.add(pattern[1:], first + place, entry)
+            self.next[word] = node  # whole, so that another thread never sees a part of it
+        return node
 
 
 class Tokens:
