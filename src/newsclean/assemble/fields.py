@@ -12,6 +12,8 @@ from newsclean.document.roles import Role
 from newsclean.metadata.bylines import clean_authors, read_byline
 from newsclean.metadata.dateline import find_dateline
 from newsclean.metadata.dates import DateReading, read_date
+from newsclean.metadata.names import is_desk
+from newsclean.metadata.signatures import is_person
 from newsclean.metadata.structured import Fact
 from newsclean.options import Options
 from newsclean.sites.loader import Site, host_of
@@ -186,12 +188,23 @@ def _authors(page: _Page, fields: Fields) -> None:
         by_site = any(d.label.cleaner.startswith("site:") for d in page.decisions if dict(d.label.values).get("author"))
         own = {fold(alias) for alias in (page.site.file.site.aliases if page.site else ())}
         named = [name for name in best_authors(page.facts, publisher=fields.publisher) if fold(name) not in own]
-        only_site = {fold(name) for name in named} <= {fold(fields.publisher or "")}
-        if named and not by_site and not (found and only_site):
+        if named and not by_site and not (found and _is_house(named, found, fields.publisher)):
             found, origin = named, next((o for _, o in page.facts_of("author")), "structured data")
     fields.authors = list(dict.fromkeys(clean_text(name) for name in found if clean_text(name)))
     if fields.authors:
         fields.origins["authors"] = origin
+
+
+def _is_house(named: Sequence[str], shown: Sequence[str], publisher: str | None) -> bool:
+    """Whether structured data name only the site, or only accounts and houses where the page shows a person."""
+    if {fold(name) for name in named} <= {fold(publisher or "")}:
+        return True
+    return any(map(is_person, shown)) and all(map(_is_account, named))
+
+
+def _is_account(name: str) -> bool:
+    """Whether a name in a script with capitals is neither a person's nor a desk's: "jdoe", "example.org"."""
+    return name.lower() != name.upper() and not is_person(name) and not is_desk(name)
 
 
 def _dates(page: _Page, fields: Fields) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from newsclean.cleaners.markup_bylines import authors_in, day_in, day_of, day_values, signers, tells_day
 from newsclean.cleaners.markup_head import metas_of, names_of, title_of
 from newsclean.document.block import Block, Label
 from newsclean.document.document import Document
@@ -11,7 +13,7 @@ from newsclean.document.normalize import clean_text, fold
 from newsclean.document.roles import Role
 from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dates import is_date_line
-from newsclean.metadata.signatures import SIGNS, is_signature, signer, signs
+from newsclean.metadata.signatures import SIGNS, signer, signs
 from newsclean.readers.html_tags import Hint
 
 if TYPE_CHECKING:
@@ -26,7 +28,12 @@ _TITLE_META: Final = ("og:title", "twitter:title", "title", "parsely-title", "dc
 _STEPS: Final = 4
 _BYLINE: Final = 60
 _DATE_LINE: Final = 80
+_RIGHT_ABOVE: Final = 3
+"""Blocks between a date and the title below it."""
 _SLACK: Final = 4
+_COMMENTS: Final = (Role.COMMENTS, Role.COMMENT_FORM)
+_OWN: Final = frozenset(("article", "post", "entry", "story", "news", "blog", "category", "page", "detail", "details"))
+"""Whose header is not the site's."""
 _PICTURED: Final = Hint.FIGURE | Hint.CAPTION
 
 
@@ -199,8 +206,12 @@ class FieldFinder:
         if verdict.last >= 0:
             spans.append(range(verdict.last + 1, min(verdict.last + 5, len(self._blocks))))
         for span in spans:
+            after = span is not spans[0]
             for index in span:
-                self._head_block(self._blocks[index], after=span is not spans[0])
+                if self._named_around(index) not in _COMMENTS:
+                    self._head_block(self._blocks[index], after=after)
+        if not self._dated():
+            self._find_day(start + 1, spans)
         self._find_lead(start)
 
     def _head_block(self, block: Block, *, after: bool) -> None:
@@ -211,32 +222,66 @@ class FieldFinder:
         element = self._page.elements[index]
         body = self._verdict.body[index]
         when = next(element.iter("time"), None) if block.kind != "paragraph" or len(block.text) < 80 else None
-        author = next((a for a in element.iter("a", "span") if _is_author(a)), None)
-        if author is not None and not (body and len(block.text) > 100):
-            name = clean_text("".join(author.itertext()))
-            values = [("author", name)] if name else []
-            if when is not None:
-                values += _date_values(when)
-            self._put(index, Role.BYLINE, "element: author", 0.9, tuple(values))
+        signed = authors_in(element, block.text) if not (body and len(block.text) > 100) else None
+        if signed is not None:
+            values = [("author", name) for name in signed[1]]
+            values += day_of(when) if when is not None else day_in(element, block.text)
+            self._put(index, Role.BYLINE, signed[0], 0.9, tuple(values))
         elif when is not None and any(c.isdigit() for c in block.text):
-            self._put(index, Role.DATE, "element: time", 0.9, tuple(_date_values(when)))
+            self._put(index, Role.DATE, "element: time", 0.9, tuple(day_of(when)))
         elif body:
             return
         elif (word := self._names(block, Role.BYLINE)) is not None and len(block.text) <= 120:
-            signed = (("author", signer(block.text)),) if is_signature(block.text) else ()
-            self._put(index, Role.BYLINE, f"names: {word}", 0.8, signed)
+            role = Role.DATE if is_date_line(block.text) else Role.BYLINE
+            values = [("author", name) for name in signers(block.text)]
+            values += [] if after and self._dated() else day_values(block.text)
+            self._put(index, role, f"names: {word}", 0.8, tuple(values))
         elif not after and self._signs(index):
             self._put(index, Role.BYLINE, SIGNS, 0.7, (("author", signer(block.text)),))
         elif len(block.text) <= _BYLINE and not hints & Hint.LINK and read_byline(block.text) is not None:
-            self._put(index, Role.BYLINE, "reads as a byline", 0.7)
+            self._put(index, Role.BYLINE, "reads as a byline", 0.7, tuple(day_values(block.text)))
         elif (word := self._names(block, Role.DATE)) is not None and any(c.isdigit() for c in block.text):
             self._put(index, Role.DATE, f"names: {word}", 0.8, (("date", block.text),))
-        elif -1 < self._title < index and not after and len(block.text) <= _DATE_LINE and is_date_line(block.text):
-            self._put(index, Role.DATE, "reads as a date line", 0.75, (("date", block.text),))
+        elif not after and self._may_date(index) and len(block.text) <= _DATE_LINE and tells_day(block.text):
+            self._put(index, Role.DATE, "reads as a date line", 0.75, tuple(day_values(block.text)))
         elif not after and len(block.text) <= 40 and self._title >= 0 and abs(index - self._title) <= 4:
             word = self._names(block, Role.SECTION, 1)
             if word is not None:
                 self._put(index, Role.SECTION, f"names: {word}", 0.7)
+
+    def _dated(self) -> bool:
+        return any(key in ("date", "modified") for label in self._labels.values() for key, _ in label.values)
+
+    def _find_day(self, start: int, spans: Sequence[range]) -> None:
+        """Where no line tells the day and little else: the first short line below the title with one day in it, or one
+        right below the body that says that it is the day of publication."""
+        for span in spans:
+            for index in span[max(start - span.start, 0) :]:
+                block = self._blocks[index]
+                hints = self._hints(block) & (Hint.NAV | Hint.FOOTER | Hint.LINK | Hint.HIDDEN)
+                if index in self._labels or self._verdict.body[index] or hints or len(block.text) > _DATE_LINE:
+                    continue
+                values = day_values(block.text) if span is spans[0] or tells_day(block.text, labelled=True) else []
+                if values and self._named_around(index) is None:
+                    self._put(index, Role.DATE, "a day next to the text", 0.6, tuple(values))
+                    return
+
+    def _may_date(self, index: int) -> bool:
+        """Whether a date in this place is the article's: below the title, or right above it and in no menu or masthead."""
+        below = -1 < self._title < index
+        return below or (0 < self._title - index <= _RIGHT_ABOVE and self._named_around(index) is None)
+
+    def _named_around(self, index: int) -> Role | None:
+        """The removed role that an element around a block is named after; elements around the title say nothing."""
+        owners, end = self._page.owners, self._page.nodes.end
+        node: int = owners[index]
+        title: int = owners[self._title] if self._title >= 0 else 0
+        while node and not node <= title < end[node]:
+            facts = self._facts[self._named[node]]
+            if facts.furniture is not None and not (facts.furniture[1] == "header" and _OWN.intersection(facts.words)):
+                return facts.furniture[0]
+            node = self._page.nodes.parent[node]
+        return None
 
     def _signs(self, index: int) -> bool:
         above, text, below = (
@@ -292,12 +337,3 @@ class FieldFinder:
             tags = tuple(("tag", link.lstrip("#")) for link in links if 0 < len(link.lstrip("#")) <= 60)
             if tags:
                 self._put(block.index, Role.TAGS, f"names: {word}", 0.8, tags)
-
-
-def _is_author(element: Any) -> bool:
-    return element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
-
-
-def _date_values(when: Any) -> list[tuple[str, str]]:
-    stamp = clean_text(when.get("datetime") or "") or clean_text("".join(when.itertext()))
-    return [("date", stamp)] if stamp else []

@@ -36,7 +36,10 @@ _SENTENCE = re.compile(r"[!?؟…:؛;]\s*$|[^.]\.\s*$")
 _INITIAL_DOT = re.compile(r"\b(?:\w|[JS]r)\.$")
 _NOT_A_NAME = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\([^)]*\)|<[^>]*>")
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|^/|^[\w.-]+\.(?:com|org|net)/", re.IGNORECASE)
-_EDGES = " \t\n-–—|•·*:,;،؛/"
+_EDGES = ' \t\n-–—|•·*:,;،؛/"“”«»'
+_DEGREE = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][A-Za-z.]{1,6}[®™]?")
+"""What stands behind a name and a comma: "RDN", "CEPF®"."""
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 _DASHES = re.compile("[–—]")
 _HOUSE = re.compile(r"[A-Z]{3,5}(?:\s|$)")
@@ -238,6 +241,8 @@ def clean_authors(values: Iterable[str], publisher: str | None = None) -> list[s
 
     >>> clean_authors(["By Jane Doe and John Roe, Staff Writers", "jane@example.org", "Jane Doe"])
     ['Jane Doe', 'John Roe']
+    >>> clean_authors(["Jane Doe, RDN, CEPF®", "Roe, John T."])
+    ['Jane Doe', 'John T. Roe']
     >>> clean_authors(["كتب: أحمد جمعة ومحمد علي", "The Site"], publisher="The Site")
     ['أحمد جمعة', 'محمد علي']
     """
@@ -264,7 +269,7 @@ def _field(value: str) -> Iterable[str]:
     lead = _lead(text)
     if lead is not None:
         text = lead[0]
-    turned = re.fullmatch(r"([A-ZÀ-Þ][\w'’-]+), ([A-ZÀ-Þ][\w'’.-]+)", text)
+    turned = re.fullmatch(r"([A-ZÀ-Þ][\w'’-]+), ([A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ]\.)?)", text)
     if turned and not is_agency(turned[1]) and turned[1] != turned[1].upper():  # "Doe, Jane"
         text = f"{turned[2]} {turned[1]}"
     names = split_names(text)
@@ -272,7 +277,7 @@ def _field(value: str) -> Iterable[str]:
         bare = without_title(_strip_title(name.strip(_EDGES)))
         if not bare or len(bare) > 80 or not any(c.isalpha() for c in bare):
             continue
-        if place and is_title(bare) and not is_agency(bare):
+        if place and not is_agency(bare) and (is_title(bare) or _DEGREE.fullmatch(bare) or _DIGIT.search(bare)):
             continue
         if len(bare.split()) <= 8:
             yield bare
