@@ -146,11 +146,13 @@ def _title(page: _Page, fields: Fields) -> None:
         text = clean_text(value) if value else " ".join(d.block.text for d in blocks)
         shown = (text, f"{label.cleaner}: {label.rule}")
     if shown is None or not (page.document.kind == "text" or shown[1].startswith("site:")):
-        from newsclean.metadata.titles import best_title
+        from newsclean.metadata.titles import best_title, is_headline_of
 
         host = host_of(page.document.url)
         said = [fact for fact in page.facts if fact.field != "title" or not shown or fact.origin != "meta"]
         named = best_title(said, [shown[0]] if shown else [], host)
+        if shown and named and not any(fact.field == "title" and fact.origin != "open-graph" for fact in said):
+            named = shown[0] if is_headline_of(shown[0], named) else named
         if named is not None and (shown is None or fold(named) != fold(shown[0])):
             origin = next((o for text, o in page.facts_of("title") if fold(named) in fold(text)), "structured data")
             shown = (named, origin)

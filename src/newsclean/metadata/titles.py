@@ -17,11 +17,13 @@ from newsclean.document.normalize import clean_text, fold
 if TYPE_CHECKING:
     from newsclean.metadata.structured import Fact
 
-__all__ = ["best_title", "strip_site_name"]
+__all__ = ["best_title", "is_headline_of", "strip_site_name"]
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«›:]|::|\|\|)\s+|\s*[|｜│]\s*|_(?=[^_]*$)")
 _STRONG = frozenset("|｜│»«›•·_")
 _LONGEST_SITE = 6
+_WORDS = re.compile(r"\w+")
+_FEW = 3
 _SECOND_LEVEL = frozenset(["co", "com", "org", "net", "gov", "ac", "edu"])
 
 
@@ -96,6 +98,23 @@ def _without_section(title: str, cuts: list[re.Match[str]]) -> str:
         title = head
         cuts = cuts[:-1]
     return title
+
+
+def is_headline_of(shown: str, named: str) -> bool:
+    """Whether a headline that a page shows is the one that it names otherwise for networks and search engines.
+
+    Not where it is only a word or two, nor where it is the name with more around it.
+
+    >>> is_headline_of("Why the bridge fell", "Bridge collapse: why it fell"), is_headline_of("Bridges", "Why it fell")
+    (True, False)
+    >>> is_headline_of("Why the bridge fell | News", "Why the bridge fell")
+    False
+    """
+    mine, other = fold(shown), fold(named)
+    words, others = set(_WORDS.findall(mine)), set(_WORDS.findall(other))
+    if other in mine or len(words) < min(_FEW, len(others)):
+        return False
+    return 2 * len(words & others) >= min(len(words), len(others))
 
 
 def best_title(facts: Iterable[Fact], visible: Sequence[str] = (), host: str | None = None) -> str | None:
