@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from newsclean.cleaners.markup_body import verdict_of
-from newsclean.cleaners.markup_fields import FieldFinder
+from newsclean.cleaners.markup_fields import find_fields
 from newsclean.cleaners.markup_furniture import furniture_role
 from newsclean.cleaners.markup_phrases import named_by_phrases
 from newsclean.cleaners.portraits import WHY, authors_of, portraits
@@ -40,7 +40,7 @@ class Markup:
         if document.kind != "html" or not document.blocks:
             return
         verdict = verdict_of(document)
-        fields = FieldFinder(document, verdict).find()
+        fields = find_fields(document, verdict)
         confidences = verdict.confidences(asked=verdict.asks(options.effort))
         labels = []
         for block, inside, confidence in zip(document.blocks, verdict.body, confidences, strict=True):

@@ -9,7 +9,7 @@ from newsclean.cleaners.markup_names import field_of
 from newsclean.document.normalize import clean_text
 from newsclean.document.roles import Role
 from newsclean.metadata.bylines import read_byline
-from newsclean.metadata.dates import date_part, find_dates, is_date_line
+from newsclean.metadata.dates import date_part, find_dates, is_bare_date, is_date_line
 from newsclean.metadata.names import is_other_opening
 from newsclean.metadata.signatures import is_person, is_signature, signer
 
@@ -18,6 +18,9 @@ __all__ = ["authors_in", "day_in", "day_of", "day_values", "signers", "tells_day
 _INLINE_PARTS: Final = ("a", "span", "b", "strong", "em", "i", "cite")
 
 _BETWEEN: Final = " ,،•·●・|/-–—"
+
+_NAME_WORDS, _MOST_WORDS = 5, 30
+"""Words of a name, and of a line that tells name and date, at most."""
 
 Values = list[tuple[str, str]]
 """Pairs of a field and its text."""
@@ -43,16 +46,30 @@ def signers(text: str) -> list[str]:
     (['Jane Doe', 'John Roe'], ['أحمد علي'], [])
     >>> signers("Dec 17, 2025 Jane Doe")
     ['Jane Doe']
+    >>> signers("كريم جابر نشر في: الجمعة 27 يناير 2023 - 10:28 ص")
+    ['كريم جابر']
     """
     byline = read_byline(text)
     if byline is not None:
         return list(byline.authors)
-    days = find_dates(text)
-    if len(days) == 1:
-        text = f"{text[: days[0][0]]} {text[days[0][1] :]}".strip(_BETWEEN)
-    name = signer(text)
+    if _is_signer(text):
+        return [signer(text)]
+    return next(([signer(rest)] for rest, _ in _parted(text) if _is_signer(rest)), [])
+
+
+def _is_signer(text: str) -> bool:
     cased = text.lower() != text.upper()
-    return [name] if (is_signature(text) if cased else is_person(name)) else []
+    return is_signature(text) if cased else is_person(signer(text))
+
+
+def _parted(text: str) -> Iterator[tuple[str, str]]:
+    """A line as what may be a name, and a date behind or before it."""
+    words = text.split()
+    if len(words) <= _MOST_WORDS and any(c.isdigit() for c in text):
+        for size in range(1, min(_NAME_WORDS, len(words) - 1) + 1):
+            for rest, date in ((words[:size], words[size:]), (words[-size:], words[:-size])):
+                if is_bare_date(day := " ".join(date).strip(_BETWEEN)):
+                    yield " ".join(rest).strip(_BETWEEN), day
 
 
 def day_in(element: Any, shown: str) -> Values:
@@ -71,20 +88,20 @@ def day_of(when: Any) -> Values:
 
 
 def day_values(text: str) -> Values:
-    """The only date in a line.
+    """The day in a line, and the day of a change.
 
     >>> day_values("By Jane Doe • March 12, 2025"), day_values("From 1 May 2024 to 3 May 2025")
     ([('date', 'March 12, 2025')], [])
+    >>> day_values("Jane Doe 1 May 2024, updated 3 May 2024")
+    [('date', '1 May 2024'), ('modified', 'updated 3 May 2024')]
     """
     part = date_part(text)
     if part is not None:
         return [("date", part)]
-    found = find_dates(text)
-    return (
-        [("modified" if day.kind == "modified" else "date", text[start:end]) for start, end, day in found]
-        if len(found) == 1
-        else []
-    )
+    found = [
+        ("modified" if day.kind == "modified" else "date", text[start:end]) for start, end, day in find_dates(text)
+    ]
+    return found if len(found) == len(dict(found)) else []
 
 
 def tells_day(text: str, *, labelled: bool = False) -> bool:

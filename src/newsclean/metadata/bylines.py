@@ -18,6 +18,7 @@ from newsclean.metadata.names import (
     is_agency,
     is_arabic,
     is_desk,
+    is_given,
     is_name,
     is_picture_agency,
     is_title,
@@ -105,7 +106,9 @@ def read_byline(line: str) -> Byline | None:
     if _SENTENCE.search(body) and not _INITIAL_DOT.search(body):
         return None
     if arabic != is_arabic(body):
-        return None
+        if not kind.endswith("clear"):
+            return None
+        arabic = not arabic
     names, rest = _cut(body)
     authors = _authors(names, arabic=arabic, sure=colon or kind.endswith("clear") or kind == "ar_noun")
     if authors is None or (kind == "ar_noun" and not _known(authors[0][0])):
@@ -119,8 +122,7 @@ def read_byline(line: str) -> Byline | None:
 
 
 def _known(name: str) -> bool:
-    first = fold(name.split(maxsplit=1)[0])
-    return is_agency(name) or is_desk(name) or first in words().given or first in words().with_waw
+    return is_agency(name) or is_desk(name) or is_given(name)
 
 
 def _parted(line: str) -> tuple[str, str, str]:

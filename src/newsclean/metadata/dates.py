@@ -23,7 +23,7 @@ from newsclean.metadata.date_words import normalise, vocabulary
 if TYPE_CHECKING:
     from newsclean.metadata.date_grammar import Element, Group, Time
 
-__all__ = ["DateReading", "date_part", "find_dates", "is_date_line", "read_date"]
+__all__ = ["DateReading", "date_part", "find_dates", "is_bare_date", "is_date_line", "read_date"]
 
 Precision = Literal["day", "minute", "second"]
 Kind = Literal["published", "modified", "unknown"]
@@ -275,6 +275,15 @@ def _is_date_line(text: str) -> bool:
     if any(e.kind == "core" for e in found):
         return nothing_else(found)
     return len(text) <= _LONGEST_RELATIVE and is_relative(text)
+
+
+def is_bare_date(text: str) -> bool:
+    """:func:`is_date_line` where every word is one of dates and their labels.
+
+    >>> is_bare_date("Published on 3 May 2024"), is_bare_date("Sport 3 May 2024")
+    (True, False)
+    """
+    return is_date_line(text) and not _has_unknown(text, more_than=0)
 
 
 def date_part(text: str) -> str | None:

@@ -13,6 +13,7 @@ __all__ = [
     "is_agency",
     "is_arabic",
     "is_desk",
+    "is_given",
     "is_name",
     "is_opening",
     "is_other_opening",
@@ -153,6 +154,16 @@ def is_picture_agency(name: str) -> bool:
     (True, False)
     """
     return fold(name).strip("().- ") in words().pictures
+
+
+def is_given(name: str) -> bool:
+    """True where a name begins with an Arabic given name that is known.
+
+    >>> is_given("سارة الحداد"), is_given("جلسة البرلمان")
+    (True, False)
+    """
+    first = fold(name).partition(" ")[0]
+    return first in words().given or first in words().with_waw
 
 
 def is_desk(name: str) -> bool:

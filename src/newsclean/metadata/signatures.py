@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from newsclean.metadata.dates import is_bare_date
 from newsclean.metadata.names import (
     is_agency,
+    is_arabic,
     is_desk,
+    is_given,
     is_name,
     is_opening,
     is_other_opening,
@@ -88,11 +91,20 @@ def is_job(text: str) -> bool:
 
 
 def signs(text: str, above: str, below: str) -> bool:
-    """Whether a line signs: a name or several under a lone "By", or a name over what the person is or over a handle.
+    """Whether a line signs: a name or several under a lone "By", a name over what the person is or over a handle, and an
+    Arabic name beside a date.
 
     >>> signs("Jane Doe", "By", ""), signs("Jane Doe", "", "@janedoe"), signs("Jane Doe", "Edited by", "Senior Editor")
     (True, True, False)
+    >>> signs("سارة الحداد", "", "18 مايو 2023"), signs("جلسة البرلمان", "", "18 مايو 2023")
+    (True, False)
     """
     if is_opening(above):
         return is_signature(text, several=True)
+    if is_arabic(text):
+        return text.count(" ") < _CAPITALS and is_given(text) and is_person(text) and _dated(above, below)
     return (is_job(below) or _HANDLE.match(below) is not None) and not is_other_opening(above) and is_signature(text)
+
+
+def _dated(above: str, below: str) -> bool:
+    return is_bare_date(below) or is_bare_date(above)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["best_title", "is_headline_of", "strip_site_name"]
 
-_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«›:]|::|\|\|)\s+|\s*[|｜│]\s*|_(?=[^_]*$)")
-_STRONG = frozenset("|｜│»«›•·_")
+_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«›:~]|::|\|\|)\s+|\s*[|｜│]\s*|_(?=[^_]*$)")
+_STRONG = frozenset("|｜│»«›•·_~")
 _LONGEST_SITE = 6
 _WORDS = re.compile(r"\w+")
 _FEW = 3

@@ -192,12 +192,12 @@ def _blocks_for(document: Document, element: Any, value: str, blocks_of: Mapping
 
 def _label_rest(document: Document, labels: dict[int, Label], inside: list[bool], name: str, *, captions: bool) -> None:
     from newsclean.cleaners.markup_body import Verdict
-    from newsclean.cleaners.markup_fields import FieldFinder
+    from newsclean.cleaners.markup_fields import find_fields
     from newsclean.cleaners.markup_furniture import furniture_role
 
     kept = [index for index, is_inside in enumerate(inside) if is_inside]
     verdict = Verdict(tuple(map(float, inside)), tuple(inside), lost=False, first=kept[0], last=kept[-1])
-    for index, label in FieldFinder(document, verdict, cleaner=name).find().items():
+    for index, label in find_fields(document, verdict, name).items():
         if label.role is Role.CAPTION and not captions:
             if index not in labels or labels[index].rule.startswith("body: "):
                 labels[index] = label
