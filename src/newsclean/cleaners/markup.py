@@ -25,6 +25,10 @@ _BODY_ROLE: Final = {
 }
 
 
+_LINE: Final = 80
+"""Characters of a line that stands above a headline and is no text, at most."""
+
+
 class Markup:
     """Labels every block of an HTML page.
 
@@ -42,12 +46,15 @@ class Markup:
         verdict = verdict_of(document)
         fields = find_fields(document, verdict)
         confidences = verdict.confidences(asked=verdict.asks(options.effort))
+        title = next((index for index, label in fields.items() if label.role is Role.TITLE), 0)
         labels = []
         for block, inside, confidence in zip(document.blocks, verdict.body, confidences, strict=True):
             index = block.index
             label = fields.get(index)
             if label is None:
-                if inside:
+                if inside and index < title and len(block.text) <= _LINE:
+                    role, rule = Role.OTHER, "short line above the title"
+                elif inside:
                     role, rule = _BODY_ROLE.get(block.kind, Role.PARAGRAPH), verdict.rule(index)
                 else:
                     role, rule = furniture_role(document, verdict, index)

@@ -105,7 +105,7 @@ def day_values(text: str) -> Values:
 
 
 def tells_day(text: str, *, labelled: bool = False) -> bool:
-    """Whether a line tells a day and nothing else, or (``labelled``: only these) says that it is that of publication.
+    """Whether a line tells a day and nothing else, or (``labelled``: only these) begins as the day of publication does.
 
     >>> tells_day("March 12, 2025"), tells_day("Published August 7, 2023 by Ann Poe"), tells_day("Talks in March 2025")
     (True, True, False)
@@ -113,7 +113,7 @@ def tells_day(text: str, *, labelled: bool = False) -> bool:
     if not labelled and is_date_line(text):
         return True
     found = find_dates(text)
-    return len(found) == 1 and found[0][2].kind == "published"
+    return len(found) == 1 and not found[0][0] and found[0][2].kind == "published"
 
 
 def _named_parts(element: Any, role: Role) -> Iterator[tuple[Any, str]]:

@@ -11,7 +11,8 @@ from newsclean.document.block import Block
 from newsclean.document.roles import Role
 from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dates import is_date_line
-from newsclean.metadata.signatures import SIGNS, signer, signs
+from newsclean.metadata.names import is_arabic, is_given
+from newsclean.metadata.signatures import SIGNS, is_person, is_signature, signer, signs
 from newsclean.readers.html_tags import Hint
 
 __all__ = ["find_near_title"]
@@ -20,8 +21,9 @@ _NEAR, _ABOVE, _BEHIND = 14, 6, 4
 """Blocks below and above the title, and below the body, that may belong to them."""
 _RIGHT_ABOVE, _LINE_ABOVE = 3, 2
 """Blocks between a date and the title below it, and between a line with other words, too, and that title."""
-_SHORT, _BYLINE, _NAMED_BYLINE, _DATE_LINE, _SECTION = 200, 60, 120, 80, 40
+_SHORT, _BYLINE, _NAMED_BYLINE, _DATE_LINE, _SECTION, _SIGNED = 200, 60, 120, 80, 40, 40
 """Characters, at most."""
+_ENDS: Final = frozenset('.!?؟۔…"”»)')
 _COMMENTS: Final = (Role.COMMENTS, Role.COMMENT_FORM)
 _NO_TEXT: Final = Hint.NAV | Hint.FOOTER | Hint.LINK | Hint.HIDDEN
 
@@ -35,6 +37,8 @@ def find_near_title(around: Around) -> None:
     ends = (verdict.first if verdict.last >= 0 else start) + 3
     near = range(max(start - _ABOVE, 0), min(max(start + _NEAR, ends), count))
     behind = range(verdict.last + 1, min(verdict.last + 1 + _BEHIND, count)) if verdict.last >= 0 else range(0)
+    if verdict.last >= near.stop:
+        behind = range(verdict.last, behind.stop)
     for span in (near, behind):
         for index in span:
             if around.furniture(index) not in _COMMENTS:
@@ -59,7 +63,8 @@ def _label(around: Around, block: Block, *, after: bool) -> None:
     elif when is not None and any(c.isdigit() for c in text):
         around.put(index, Role.DATE, "element: time", 0.9, tuple(day_of(when)))
     elif body:
-        return
+        if index == around.verdict.last and size <= _SIGNED and _signs_off(around, index):
+            around.put(index, Role.BYLINE, "name below the text", 0.8, (("author", signer(text)),))
     elif size <= _NAMED_BYLINE and (word := around.names(index, Role.BYLINE, 2 if around.told("author") else 3)):
         values = [("author", name) for name in signers(text)]
         values += [] if after and around.told("date", "modified") else day_values(text)
@@ -82,6 +87,16 @@ def _signs(around: Around, index: int) -> bool:
     blocks = around.blocks
     above, text, below = (blocks[i].text if 0 <= i < len(blocks) else "" for i in range(index - 1, index + 2))
     return signs(text, above, below)
+
+
+def _signs_off(around: Around, index: int) -> bool:
+    """Whether the last paragraph is a name, below one that ends."""
+    blocks = around.blocks
+    above = blocks[index - 1] if index else None
+    if above is None or above.kind != "paragraph" or above.text[-1] not in _ENDS or blocks[index].kind != "paragraph":
+        return False
+    name = blocks[index].text
+    return is_signature(name) or (is_arabic(name) and is_given(name) and is_person(name))
 
 
 def _may_date(around: Around, index: int) -> bool:
