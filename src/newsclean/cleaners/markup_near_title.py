@@ -34,15 +34,13 @@ def find_near_title(around: Around) -> None:
     if verdict.last < 0 and around.title < 0:
         return
     start = around.title if around.title >= 0 else verdict.first
-    ends = (verdict.first if verdict.last >= 0 else start) + 3
-    near = range(max(start - _ABOVE, 0), min(max(start + _NEAR, ends), count))
-    behind = range(verdict.last + 1, min(verdict.last + 1 + _BEHIND, count)) if verdict.last >= 0 else range(0)
-    if verdict.last >= near.stop:
-        behind = range(verdict.last, behind.stop)
+    end = verdict.last + 1 if verdict.last >= start else count
+    near = range(max(start - _ABOVE, 0), min(max(start + _NEAR, verdict.first + 3), end))
+    behind = range(max(end - 1, near.stop), min(end + _BEHIND, count))
     for span in (near, behind):
         for index in span:
             if around.furniture(index) not in _COMMENTS:
-                _label(around, around.blocks[index], after=span is behind)
+                _label(around, around.blocks[index], after=index >= end)
     if not around.told("date", "modified"):
         below = range(start + 1, near.stop)
         _find_day(around, below, behind, range(max(start - _LINE_ABOVE, 0), start) if around.title >= 0 else range(0))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from newsclean.cleaners.furniture import languages_of
-from newsclean.cleaners.phrases import matcher_for
+from newsclean.cleaners.phrases import PhraseMatch, matcher_for
 from newsclean.document.block import Label
 from newsclean.document.document import Document
 from newsclean.document.normalize import fold_clean
@@ -29,6 +29,8 @@ _FORM: Final = Role.COMMENT_FORM
 _OF_FORMS: Final = frozenset({Role.NEWSLETTER, Role.PAGE_TOOLS})
 _WITHIN: Final = frozenset({"read_also", "newsletter", "subscribe", "cookie_notice", "follow", "comments"})
 """Categories whose sentences stand between the paragraphs of a page and are never its own."""
+_COUNTS: Final = frozenset({"view_count", "reading_time"})
+"""Counts stand below a form, and are none of its fields."""
 _LONGEST_NOTICE: Final = 400
 _NOTICE: Final = 0.8
 _OPENING: Final = 80
@@ -51,10 +53,17 @@ def named_by_phrases(document: Document, options: Options, labels: Iterable[Labe
             run = None
             paragraphs += said is _PARAGRAPH
             text = blocks[label.block].text
-            if said is _PARAGRAPH and paragraphs > 1 and len(text) <= _LONGEST_NOTICE:
+            if said is _PARAGRAPH and (paragraphs > 1 or len(text) <= _OPENING) and len(text) <= _LONGEST_NOTICE:
                 match = match or matcher_for(languages_of(document, options))
                 found = match.match_folded(fold_clean(_opening(text)))
-                if found is not None and found.category in _WITHIN and found.match != "suffix":
+                if found is not None and _no_text(found):
+                    rule = f"{found.language}:{found.category}: {found.phrase}"
+                    yield label._replace(role=Role(found.role), rule=rule, confidence=_NOTICE)
+                    continue
+            if said is Role.TABLE:
+                match = match or matcher_for(languages_of(document, options))
+                found = match.match_folded(fold_clean(text.partition("\n")[0]))
+                if found is not None and found.heading and found.share == 1:
                     rule = f"{found.language}:{found.category}: {found.phrase}"
                     yield label._replace(role=Role(found.role), rule=rule, confidence=_NOTICE)
                     continue
@@ -64,18 +73,26 @@ def named_by_phrases(document: Document, options: Options, labels: Iterable[Labe
         if said in _VAGUE and len(text := blocks[label.block].text) <= _LONGEST:
             match = match or matcher_for(languages_of(document, options))
             found = match.match_folded(fold_clean(text))
-            if found is not None and found.share >= 0.999 and Role(found.role) in _TELLING:
-                role = Role(found.role)
-                keeps = role is _FORM or (role in _OF_FORMS and run is _FORM)
+            whole = found is not None and (found.share >= 0.999 or found.category == "copyright")
+            role = Role(found.role) if found is not None and whole else None
+            if found is not None and role in _TELLING:
+                keeps = role is _FORM or (run is _FORM and role in _OF_FORMS and found.category not in _COUNTS)
                 run = role if found.heading else _FORM if keeps else None
                 role = _FORM if keeps else role
                 yield label._replace(role=role, rule=f"{found.language}:{found.category}: {found.phrase}")
                 continue
+            if role is Role.OTHER:  # a poll, a message of the page's theme: no entry of the list above it
+                run = None
         if run is not None and said in (_FORMS if run is _FORM else _LISTS):
             yield label._replace(role=run, rule=f"under the heading {run.value}")
         else:
             run = None
             yield label
+
+
+def _no_text(found: PhraseMatch) -> bool:
+    """Whether a paragraph with this phrase is none of an article: a notice, or a row of buttons."""
+    return (found.category in _WITHIN and found.match != "suffix") or found.rule in ("menu", "glued")
 
 
 def _opening(text: str) -> str:
