@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsclean.cleaners.continues import goes_on
 from newsclean.cleaners.page import LISTS, Page, caseless
 from newsclean.document.roles import BODY_ROLES, REMOVED, Role
 from newsclean.metadata.dateline import find_dateline
@@ -14,6 +15,7 @@ __all__ = [
     "end_at_comments",
     "end_at_lists",
     "go_on_after_lists",
+    "go_on_below_links",
     "han_pairs",
     "keep_tail",
     "start_below_strays",
@@ -30,6 +32,10 @@ _NO_DOUBT = 0.85
 _LIKELY, _LAST_WORDS, _SENTENCE, _PARAGRAPH = 0.3, 0.1, 5, 20
 _WHOLE, _HEADLINE, _TEASER, _SAID_AGAIN, _STRANGE, _UNDER_HEADING = 5, 4, 10, 2, 0.1, 0.4
 _GOES_ON = "text that goes on below a list"
+_CUT_OFF = re.compile(r"(?:\.\.\.?|…|\[…\])\W*$")
+_LINKED = LISTS | {Role.OTHER_ARTICLE, Role.ADVERT, Role.DATE, Role.CAPTION}
+"""What stands amid the text with links to other stories."""
+_FEW_LINKS = 8
 _LONGEST_LIST = 25
 """Lines of a list amid the text, at most."""
 _COHESION = 0.1
@@ -134,6 +140,21 @@ def keep_tail(page: Page) -> None:
             return
         page.put(index, Role.PARAGRAPH, "closed paragraph that goes on with the body", 0.6)
         page.end = index + 1
+
+
+def go_on_below_links(page: Page) -> None:
+    """Below a few links under the last paragraph a whole paragraph may go on with the text: its first words tell."""
+    place = page.end
+    while place < min(page.end + _FEW_LINKS, len(page.blocks)):
+        hint, shape = page.hints[place], page.shapes[place]
+        if hint is None and shape.prose and shape.ends:
+            if not goes_on(page.text(place)) or _CUT_OFF.search(page.text(place)):
+                return
+            page.put(place, Role.PARAGRAPH, _GOES_ON, 0.6)
+            page.end = place + 1
+        elif hint is not None and Role(hint.role) not in _LINKED:
+            return
+        place += 1
 
 
 def cut_strays(page: Page) -> None:

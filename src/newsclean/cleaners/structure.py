@@ -16,6 +16,7 @@ from newsclean.cleaners.edges import (
     end_at_comments,
     end_at_lists,
     go_on_after_lists,
+    go_on_below_links,
     keep_tail,
 )
 from newsclean.cleaners.fields import forget_desks, label_captions, label_dateline, label_fields, within
@@ -76,6 +77,7 @@ class Structure:
         while page.start < page.end - 1 and (page.taken(page.start) or page.furniture(page.start)):
             page.start += 1
         keep_tail(page)
+        go_on_below_links(page)
         cut_teasers(page)
         cut_strays(page)
         title = label_title(page)
