@@ -21,13 +21,13 @@ from newsclean.metadata.names import (
     is_title,
     without_title,
 )
-from newsclean.metadata.signatures import SIGNS, bare, is_job, signer, signs
+from newsclean.metadata.signatures import SIGNS, bare, is_arabic_person, is_job, is_person, signer, signs
 
 __all__ = ["forget_desks", "label_captions", "label_dateline", "label_fields", "within"]
 
 _FIELD_WORDS = 16
 """A byline, a date line or a scrap of a sentence is shorter than this."""
-_SURE_BODY, _SURE_BYLINE, _DESK_BYLINE, _NAME_BYLINE, _SURE_DATE = 0.9, 0.8, 0.5, 0.65, 0.8
+_SURE_BODY, _SURE_BYLINE, _DESK_BYLINE, _NAME_BYLINE, _GIVEN_BYLINE, _SURE_DATE = 0.9, 0.8, 0.5, 0.65, 0.5, 0.8
 _SURE_LINK = 0.8
 _SEEN = "desk that the model sees"
 _CAPITALS = re.compile(r"(?:[A-ZÀ-ÞŁŚŻĞİŞČŘŠŽ][\w’'-]+\s?){2,3}")
@@ -144,6 +144,7 @@ def _byline(page: Page, index: int, text: str) -> None:
     elif score.role == Role.BYLINE and not body and not _says_caption(page, index):
         name = desk or bare(_IN_BRACKETS.sub("", text.rpartition(":")[2]))
         sure = _DESK_BYLINE if is_desk(name) else _NAME_BYLINE if _CAPITALS.fullmatch(name) else _SURE_BYLINE
+        sure = _GIVEN_BYLINE if is_arabic_person(name) else sure
         if score.role_confidence >= sure and 0 < words(name) <= 4 and not any(c.isdigit() for c in name):
             author = [("author", name)] if _may_have_written(name, after=index >= page.end) else []
             page.put(index, Role.BYLINE, _SEEN, 0.6, *author)
@@ -178,6 +179,8 @@ def _job(page: Page, index: int) -> bool:
 def _may_have_written(name: str, *, after: bool) -> bool:
     """A desk, or before the end of the text a name: no button, no job, no word torn from a name, nobody's photo."""
     if is_picture_agency(name) or is_opening(name) or "©" in name:
+        return False
+    if is_job(name) and not is_person(without_title(name)):
         return False
     if is_desk(name) or is_agency(name):
         return True

@@ -9,6 +9,7 @@ from itertools import islice
 from newsclean.cleaners.edges import stems
 from newsclean.cleaners.opening import ends_in_credit
 from newsclean.cleaners.page import LISTS, TIME, TIMED, Page, caseless, is_ticker
+from newsclean.document.normalize import fold
 from newsclean.document.roles import REMOVED, Role
 from newsclean.document.shape import repeats
 
@@ -38,7 +39,7 @@ _LIKELY, _SURE_BYLINE = 0.5, 0.8
 _NEAR, _FEW, _SENTENCE = 4, 3, 12
 _READ = 8
 """Paragraphs whose words a headline is held against."""
-_SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$|\s*[：:]\s*[^：:\s]{2,20}(?:デジタル|新聞|ニュース)$")
+_SITE = re.compile(r"\s+[|~–—-]\s+[^|~–—]{2,40}$|\s*[：:]\s*[^：:\s]{2,20}(?:デジタル|新聞|ニュース)$")
 """The name of a site behind the title of its window."""
 _DATED = 7
 """Figures of a line that is a date, and no headline."""
@@ -50,6 +51,9 @@ _BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»�
 def find_title(page: Page) -> int | None:
     """A headline before the body that the title of the window repeats, or that stands there twice; else the one the model
     names; else the nearest."""
+    again = _window_again(page)
+    if again is not None:
+        return again
     candidates = _candidates(page)
     reach = page.start - TITLE_REACH
     named = [i for i in candidates if page.scores[i].role == Role.TITLE and (i >= reach or _named(page, i) >= _LIKELY)]
@@ -73,6 +77,24 @@ def find_title(page: Page) -> int | None:
     doubt = page.scores[near[0]].role == Role.CAPTION or not speaks_of_the_text(page, near[0])
     telling = (i for i in candidates if doubt and i < near[-1] and _heads_the_text(page, i))
     return next(telling, min(near))
+
+
+def _window_again(page: Page) -> int | None:
+    """The last line above the body that is the title of the window, the first line of all, without the site's name.
+
+    A first line that no site's name follows may be the site's own, or a menu's: most of its words stand in the text.
+    """
+    window = page.text(0)
+    if page.shapes[0].words < LEAST or page.shapes[0].prose or page.blocks[0].bullet is not None:
+        return None
+    bare = without_site(window)
+    folded = fold(bare)
+    for index in range(page.start - 1, 0, -1):
+        if index not in page.labels and fold(page.text(index)) == folded and not page.furniture(index):
+            own = stems(bare)
+            shared = len(own & opening_words(page))
+            return index if shared and (bare != window or shared >= max(COMMON + 1, len(own) / 2)) else None
+    return None
 
 
 def over_the_fields(page: Page) -> int | None:

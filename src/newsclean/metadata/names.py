@@ -10,6 +10,7 @@ from newsclean.document.normalize import fold
 
 __all__ = [
     "Words",
+    "begins_with_title",
     "is_agency",
     "is_arabic",
     "is_desk",
@@ -184,6 +185,16 @@ def is_title(text: str) -> bool:
     )
 
 
+def begins_with_title(text: str) -> bool:
+    """True where an Arabic text begins with what a person is: "مراسلة", "صحفي بالجريدة".
+
+    >>> begins_with_title("صحافي بالشروق"), begins_with_title("صحافة حرة")
+    (True, False)
+    """
+    folded = fold(text)
+    return any(folded.startswith(title) and not folded[len(title) :][:1].isalnum() for title in words().titles_ar)
+
+
 def without_title(name: str) -> str:
     """``name`` without the job titles that follow it.
 
@@ -217,7 +228,7 @@ def is_other_opening(text: str) -> bool:
     >>> is_other_opening("Reviewed by:"), is_other_opening("Written by")
     (True, False)
     """
-    return fold(text).rstrip(" :") in words().others
+    return fold(text).rstrip(" :,") in words().others
 
 
 def is_name(name: str, *, least: int = 1) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from newsclean.metadata.dates import is_bare_date
 from newsclean.metadata.names import (
+    begins_with_title,
     is_agency,
     is_arabic,
     is_desk,
@@ -18,7 +19,7 @@ from newsclean.metadata.names import (
     without_title,
 )
 
-__all__ = ["SIGNS", "bare", "is_job", "is_person", "is_signature", "signer", "signs"]
+__all__ = ["SIGNS", "bare", "is_arabic_person", "is_job", "is_person", "is_signature", "signer", "signs"]
 
 SIGNS = "name under its opening or over what the author is"
 """The rule by which a line is a byline that :func:`signs`."""
@@ -26,8 +27,9 @@ _AROUND = " \t|*•·⋅+"
 _DEGREE = re.compile(r"\s*[A-Z][\w.]{1,5}[®™]?$")
 _HANDLE = re.compile(r"@\w{2,30}$")
 _JOINED = re.compile("[,&/⋅·]")
+_PLACE = re.compile(r"\s*\([^()\d]{2,20}\)$")
 _JOB, _CAPITALS, _MOST = 7, 3, 6
-"""Words of a job, words of a name that is all capitals, and names in a line, at most."""
+"""Words of a job, words of a name that is all capitals (spaces of an Arabic one), and names in a line, at most."""
 
 
 def bare(text: str) -> str:
@@ -54,7 +56,7 @@ def signer(text: str) -> str:
     >>> signer("Jane Doe, Senior Editor"), signer("* Jane Doe, MBA")
     ('Jane Doe', 'Jane Doe')
     """
-    text = bare(text)
+    text = bare(_PLACE.sub("", text))
     name, _, job = text.partition(",")
     return name if is_title(job) or _DEGREE.match(job) else without_title(text)
 
@@ -79,15 +81,17 @@ def is_signature(text: str, *, several: bool = False) -> bool:
 
 
 def is_job(text: str) -> bool:
-    """Whether a line says what a person is: "Health and science correspondent".
+    """Whether a line says what a person is: "Health and science correspondent", "صحفي في القسم السياسي".
 
-    >>> is_job("Senior Reporter"), is_job("The reporter wrote"), is_job("Reviewed by")
-    (True, False, False)
+    >>> is_job("Senior Reporter"), is_job("The reporter wrote"), is_job("Reviewed by"), is_job("صحفي مقيم في بيروت")
+    (True, False, False, True)
     """
     words = text.split()
-    if not 0 < len(words) <= _JOB or "," in text or not words[0][:1].isupper() or is_other_opening(text):
+    if not 0 < len(words) <= _JOB or "," in text or is_other_opening(text):
         return False
-    return is_title(words[-1])
+    if is_arabic(text):
+        return begins_with_title(text)
+    return words[0][:1].isupper() and is_title(words[-1])
 
 
 def signs(text: str, above: str, below: str) -> bool:
@@ -96,14 +100,34 @@ def signs(text: str, above: str, below: str) -> bool:
 
     >>> signs("Jane Doe", "By", ""), signs("Jane Doe", "", "@janedoe"), signs("Jane Doe", "Edited by", "Senior Editor")
     (True, True, False)
-    >>> signs("سارة الحداد", "", "18 مايو 2023"), signs("جلسة البرلمان", "", "18 مايو 2023")
-    (True, False)
+    >>> signs("خالد بن عيسى", "كتب:", ""), signs("سارة الحداد", "", "18 مايو 2023"), signs("جلسة البرلمان", "", "18 مايو 2023")
+    (True, True, False)
     """
+    above = bare(above)
     if is_opening(above):
-        return is_signature(text, several=True)
-    if is_arabic(text):
-        return text.count(" ") < _CAPITALS and is_given(text) and is_person(text) and _dated(above, below)
-    return (is_job(below) or _HANDLE.match(below) is not None) and not is_other_opening(above) and is_signature(text)
+        return _are_people(text) if is_arabic(text) else is_signature(text, several=True)
+    if is_other_opening(above):
+        return False
+    named = is_arabic_person(text) if is_arabic(text) else is_signature(text)
+    if not named:
+        return False
+    return is_job(below) or _HANDLE.match(below) is not None or (is_arabic(text) and _dated(above, below))
+
+
+def is_arabic_person(text: str) -> bool:
+    """Whether a line is an Arabic name that begins with a known given name, with a place in brackets at most.
+
+    >>> is_arabic_person("كريم جابر (جدة)"), is_arabic_person("جلسة البرلمان"), is_arabic_person("محمد يفتتح المعرض الدولي للكتاب")
+    (True, False, False)
+    """
+    name = signer(text)
+    return name.count(" ") <= _CAPITALS and is_given(name) and is_person(name)
+
+
+def _are_people(text: str) -> bool:
+    """Whether a line under an opening is one or several Arabic names."""
+    names = split_names(signer(text))
+    return 0 < len(names) <= _MOST and all(name.count(" ") <= _CAPITALS and is_person(name) for name in names)
 
 
 def _dated(above: str, below: str) -> bool:
