@@ -22,6 +22,7 @@ from newsclean.metadata.names import (
     without_title,
 )
 from newsclean.metadata.signatures import SIGNS, bare, is_arabic_person, is_job, is_person, signer, signs
+from newsclean.metadata.signed_lines import named_beside
 
 __all__ = ["forget_desks", "label_captions", "label_dateline", "label_fields", "within"]
 
@@ -58,6 +59,9 @@ def label_fields(page: Page, first: int | None = None) -> None:
         if index in page.labels:
             continue
         text, score = page.text(index), page.scores[index]
+        if _signs_off(page, index):
+            page.put(index, Role.BYLINE, "name at an end of the text", 0.7, ("author", signer(text)))
+            continue
         if _goes_on(page, index):
             page.put(index, Role.PARAGRAPH, "goes on with the sentence before", 0.6)
             continue
@@ -66,7 +70,11 @@ def label_fields(page: Page, first: int | None = None) -> None:
             if page.body(index) and (text[-1] in ":：" or _torn(page, index)):
                 continue  # what happened on that day follows, or the day is a word of a sentence
             if index < page.end or score.role == Role.DATE:
-                page.put(index, Role.DATE, "date-line", 0.8, *_date_values(text, date))
+                name = named_beside(text) if index < page.start else None
+                signed = [("author", name)] if name else []
+                page.put(
+                    index, Role.BYLINE if name else Role.DATE, "date-line", 0.8, *signed, *_date_values(text, date)
+                )
             continue
         if hint is not None and hint.category == "date_label" and hint.match == "line" and index < page.start:
             page.put(index, Role.DATE, "label of a date", 0.7)
@@ -150,6 +158,13 @@ def _byline(page: Page, index: int, text: str) -> None:
             page.put(index, Role.BYLINE, _SEEN, 0.6, *author)
     elif _is_time(page, index):
         page.put(index, Role.DATE, "time that the model sees", 0.55)
+
+
+def _signs_off(page: Page, index: int) -> bool:
+    """An Arabic name alone that the model took for the first line of the body, or below the last paragraph."""
+    if not (index == page.start or page.end - 1 <= index <= page.end) or not is_arabic_person(page.text(index)):
+        return False
+    return index == page.start or (page.shapes[index - 1].prose and page.shapes[index - 1].ends)
 
 
 def _date_in(rest: str) -> str | None:

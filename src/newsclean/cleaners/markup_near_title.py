@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from newsclean.cleaners.markup_around import Around
-from newsclean.cleaners.markup_bylines import authors_in, day_in, day_of, day_values, signers, tells_day
+from newsclean.cleaners.markup_bylines import authors_in, day_in, day_of
 from newsclean.document.block import Block
 from newsclean.document.roles import Role
 from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dates import is_date_line
 from newsclean.metadata.names import is_arabic, is_given
 from newsclean.metadata.signatures import SIGNS, is_person, is_signature, signer, signs
+from newsclean.metadata.signed_lines import day_values, signers, tells_day
 from newsclean.readers.html_tags import Hint
 
 __all__ = ["find_near_title"]

@@ -23,6 +23,12 @@ _ARE = "is|was|has|works|worked|leads|ist|war|arbeitet|leitet|est|travaille|es|t
 _DOES = re.compile(rf",?\s+(?:{_DO})\s")
 _IS = re.compile(rf",?\s+(?:{_ARE}|{_DO})\s")
 """What follows the name of an author; behind anybody else's it is a portrait where a title follows, too."""
+_ARABIC = re.compile(
+    r"(?:صحفي|صحافي|كاتب|باحث|محرر|مراسل|أكاديمي|روائي|إعلامي)ة?\s(?=و|في\s|من\s|صحفي|صحافي|سياسي|مقيم|متخصص|مختص|[\w]+يّ?ة?\s)"
+    r"[^:]{20,300}$"
+)
+"""A portrait without the name that stands above it: no Arabic sentence begins so, and a headline says something after
+a colon."""
 
 
 def label_portraits(page: Page) -> None:
@@ -51,6 +57,8 @@ def portraits(texts: Sequence[str], authors: set[str]) -> list[int]:
         if len(text) > _LONGEST:
             continue
         told = any(text.startswith(name) and _IS.match(text, len(name)) for name in authors)
+        if not told and place >= len(texts) - _LAST:
+            told = place > 0 and _ARABIC.match(text) is not None
         if not told and place >= len(texts) - _LAST:
             person = _PERSON.match(text)
             told = person is not None and _says(text[person.end() :]) and not _named(texts[:place], person[0])
