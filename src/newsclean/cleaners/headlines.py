@@ -41,6 +41,7 @@ _READ = 8
 """Paragraphs whose words a headline is held against."""
 _SITE = re.compile(r"\s+[|~–—-]\s+[^|~–—]{2,40}$|\s*[：:]\s*[^：:\s]{2,20}(?:デジタル|新聞|ニュース)$")
 """The name of a site behind the title of its window."""
+_NUMBERED = re.compile(r"\d{1,2}[.)]?\s")
 _DATED = 7
 """Figures of a line that is a date, and no headline."""
 _KIND = 0.3
@@ -64,6 +65,9 @@ def find_title(page: Page) -> int | None:
     for index in candidates:
         twins = [i for i in candidates if repeats(page.text(i), page.text(index))]
         if len(twins) > 1 and _are_the_title(page, twins, named, best):
+            twins = [
+                i for i in twins if not _NUMBERED.match(page.text(i))
+            ] or twins  # again in the list of the most read
             twins = [i for i in twins if i >= reach] or twins[:1]
             longest = max(len(page.text(i)) for i in twins)
             return min(i for i in twins if len(page.text(i)) == longest)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsclean.cleaners.below import label_below, label_tags
+from newsclean.cleaners.continues import goes_on
 from newsclean.cleaners.copies import label_copies
 from newsclean.cleaners.edges import (
     cut_strays,
@@ -136,6 +137,8 @@ def _inside(page: Page, title: int | None) -> None:
             page.put(index, Role.CAPTION, "title as the picture's text", 0.7)
         elif _sub_heading(page, index):
             page.put(index, Role.HEADING, "short line between paragraphs", 0.55)
+        elif not page.body(index) and hint is None and page.shapes[index].prose and goes_on(page.text(index)):
+            page.put(index, Role.PARAGRAPH, "goes on with the text", 0.55)
         elif _between_paragraphs(page, index):
             page.put(index, Role.PARAGRAPH, "paragraph between paragraphs", 0.55)
         elif _question(page, index):
