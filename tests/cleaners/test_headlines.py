@@ -77,3 +77,17 @@ def test_headlines_each_under_its_time_are_a_list() -> None:
 )
 def test_a_line_that_ends_in_its_credit_is_a_pictures_text(line: str, is_caption: bool) -> None:
     assert ends_in_credit(line) is is_caption
+
+
+def test_the_title_of_the_window_again_above_the_text_is_the_headline() -> None:
+    window: Row = (f"{TITLE[0]} | Valley Morning Post", 0.0, "title", 0.9)
+    other: Row = ("Mayor opens the bridge to the island again", 0.0, "title", 0.9)
+    assert find_title(page([window, other, TITLE, *BUTTONS, PROSE])) == 2
+    assert find_title(page([SITE, other, SITE, PROSE])) == 1
+
+
+def test_a_numbered_line_of_a_list_is_no_headline() -> None:
+    numbered: Row = (f"3. {TITLE[0]}", 0.0, "most_read", 0.9)
+    found = find_title(page([numbered, TITLE, *BUTTONS, (TITLE[0], 0.0, "caption", 0.5), PROSE]))
+    assert found is not None
+    assert found > 0

@@ -25,6 +25,9 @@ TEXTS = [
         ("Tom Ashby is the tallest man on the island.", set(), False),
         ("Nora Whitlock is a reporter on the ferry's own paper.", set(), False),
         ("The reporter is Nora Whitlock.", {"Nora Whitlock"}, False),
+        ("صحفي ومحرر في جريدة الجزيرة، يكتب عن الموانئ والسفن منذ عام 2012", set(), True),
+        ("كاتب روسي: لا أحد يقرأ الكتب على السفن في هذا العصر", set(), False),
+        ("الكاتب يقرأ على السفن، ويقول إن البحر أفضل مكتبة في العالم", set(), False),
     ],
 )
 def test_a_name_and_what_its_bearer_is(text: str, authors: set[str], is_portrait: bool) -> None:
