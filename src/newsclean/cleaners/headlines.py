@@ -50,6 +50,16 @@ _BREADCRUMB = re.compile(r"^[^»›>/|]{1,40}(?:\s*[»›>]\s*|\s+[/|]\s+)[^»�
 
 
 def find_title(page: Page) -> int | None:
+    """The headline above the body, see :func:`_headline`; not the item of a list that is it again behind a number."""
+    title = _headline(page)
+    number = _NUMBERED.match(page.text(title)) if title is not None else None
+    if title is None or number is None:
+        return title
+    bare = fold(page.text(title)[number.end() :])
+    return next((i for i in range(page.start - 1, -1, -1) if fold(page.text(i)) == bare), title)
+
+
+def _headline(page: Page) -> int | None:
     """A headline before the body that the title of the window repeats, or that stands there twice; else the one the model
     names; else the nearest."""
     again = _window_again(page)

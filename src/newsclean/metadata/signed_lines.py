@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from newsclean.metadata.bylines import read_byline
 from newsclean.metadata.dates import date_part, find_dates, is_bare_date, is_date_line
-from newsclean.metadata.names import is_arabic
+from newsclean.metadata.names import is_arabic, without_title
 from newsclean.metadata.signatures import is_arabic_person, is_person, is_signature, signer
 
 __all__ = ["Values", "day_values", "named_beside", "signers", "tells_day"]
 
 _BETWEEN: Final = " ,،•·●・|/-–—"
+_EASTERN = re.compile("[\uac00-\ud7a3]{2,4}|[\u4e00-\u9fff]{2,4}")
+"""A Korean or Chinese name."""
 _NAME_WORDS, _MOST_WORDS = 5, 30
 """Words of a name, and of a line that tells name and date, at most."""
 
@@ -25,8 +28,8 @@ def signers(text: str) -> list[str]:
 
     >>> signers("By Jane Doe and John Roe"), signers("أحمد علي"), signers("Marketing Director")
     (['Jane Doe', 'John Roe'], ['أحمد علي'], [])
-    >>> signers("Dec 17, 2025 Jane Doe")
-    ['Jane Doe']
+    >>> signers("Dec 17, 2025 Jane Doe"), signers("홍길동 기자")
+    (['Jane Doe'], ['홍길동'])
     >>> signers("كريم جابر نشر في: الجمعة 27 يناير 2023 - 10:28 ص")
     ['كريم جابر']
     """
@@ -39,8 +42,9 @@ def signers(text: str) -> list[str]:
 
 
 def _is_signer(text: str) -> bool:
-    cased = text.lower() != text.upper()
-    return is_signature(text) if cased else is_person(signer(text))
+    if text.lower() != text.upper():
+        return is_signature(text)
+    return is_person(signer(text)) or _EASTERN.fullmatch(without_title(text)) is not None
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:
