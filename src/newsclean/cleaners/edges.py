@@ -33,9 +33,20 @@ _LIKELY, _LAST_WORDS, _SENTENCE, _PARAGRAPH = 0.3, 0.1, 5, 20
 _WHOLE, _HEADLINE, _TEASER, _SAID_AGAIN, _STRANGE, _UNDER_HEADING = 5, 4, 10, 2, 0.1, 0.4
 _GOES_ON = "text that goes on below a list"
 _CUT_OFF = re.compile(r"(?:\.\.\.?|…|\[…\])\W*$")
-_LINKED = LISTS | {Role.OTHER_ARTICLE, Role.ADVERT, Role.DATE, Role.CAPTION}
+_LINKED = LISTS | {
+    Role.OTHER_ARTICLE,
+    Role.OTHER,
+    Role.ADVERT,
+    Role.DATE,
+    Role.CAPTION,
+    Role.NAVIGATION,
+    Role.PAGE_TOOLS,
+    Role.SHARE,
+    Role.FOLLOW,
+    Role.NEWSLETTER,
+}
 """What stands amid the text with links to other stories."""
-_FEW_LINKS = 8
+_FEW_LINKS = 14
 _LONGEST_LIST = 25
 """Lines of a list amid the text, at most."""
 _COHESION = 0.1
@@ -143,16 +154,20 @@ def keep_tail(page: Page) -> None:
 
 
 def go_on_below_links(page: Page) -> None:
-    """Below a few links under the last paragraph a whole paragraph may go on with the text: its first words tell."""
-    place = page.end
+    """Below a few links, or an embedded post, under the last paragraph a whole paragraph may go on with the text: its
+    first words tell."""
+    place, strange = page.end, 0
     while place < min(page.end + _FEW_LINKS, len(page.blocks)):
         hint, shape = page.hints[place], page.shapes[place]
         if hint is None and shape.prose and shape.ends:
-            if not goes_on(page.text(place)) or _CUT_OFF.search(page.text(place)):
-                return
-            page.put(place, Role.PARAGRAPH, _GOES_ON, 0.6)
-            page.end = place + 1
+            if goes_on(page.text(place)) and not _CUT_OFF.search(page.text(place)):
+                page.put(place, Role.PARAGRAPH, _GOES_ON, 0.6)
+                page.end = place + 1
+            else:
+                strange += 1
         elif hint is not None and Role(hint.role) not in _LINKED:
+            return
+        if strange > 1:
             return
         place += 1
 

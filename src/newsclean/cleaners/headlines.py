@@ -41,6 +41,8 @@ _READ = 8
 """Paragraphs whose words a headline is held against."""
 _SITE = re.compile(r"\s+[|~–—-]\s+[^|~–—]{2,40}$|\s*[：:]\s*[^：:\s]{2,20}(?:デジタル|新聞|ニュース)$")
 """The name of a site behind the title of its window."""
+_BEHIND = re.compile(r"\s+[|~-]\s")
+"""What stands between the folded headline and the names of section and site."""
 _NUMBERED = re.compile(r"\d{1,2}[.)]?\s")
 _DATED = 7
 """Figures of a line that is a date, and no headline."""
@@ -101,10 +103,15 @@ def _window_again(page: Page) -> int | None:
     window = page.text(0)
     if page.shapes[0].words < LEAST or page.shapes[0].prose or page.blocks[0].bullet is not None:
         return None
-    bare = without_site(window)
+    bare, whole = without_site(window), fold(window)
     folded = fold(bare)
     for index in range(page.start - 1, 0, -1):
-        if index not in page.labels and fold(page.text(index)) == folded and not page.furniture(index):
+        if index in page.labels or page.furniture(index):
+            continue
+        text = fold(page.text(index))
+        part = page.shapes[index].words >= LEAST and whole.startswith(text) and _BEHIND.match(whole, len(text))
+        if text == folded or part:
+            bare = page.text(index)
             own = stems(bare)
             shared = len(own & opening_words(page))
             return index if shared and (bare != window or shared >= max(COMMON + 1, len(own) / 2)) else None

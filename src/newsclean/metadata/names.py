@@ -218,7 +218,7 @@ def is_opening(text: str) -> bool:
     >>> is_opening("Von"), is_opening("Jane Doe")
     (True, False)
     """
-    folded = fold(text).rstrip(":")
+    folded = fold(text).rstrip(" :,")
     return any(folded == lead for lead, _ in words().leads.get(folded.partition(" ")[0], ()))
 
 

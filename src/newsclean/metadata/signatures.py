@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsclean.metadata.bylines import behind_place
 from newsclean.metadata.dates import is_bare_date
 from newsclean.metadata.names import (
     begins_with_title,
@@ -96,7 +97,7 @@ def is_job(text: str) -> bool:
 
 def signs(text: str, above: str, below: str) -> bool:
     """Whether a line signs: a name or several under a lone "By", a name over what the person is or over a handle, and an
-    Arabic name beside a date.
+    Arabic name beside a date or over a place and who is there.
 
     >>> signs("Jane Doe", "By", ""), signs("Jane Doe", "", "@janedoe"), signs("Jane Doe", "Edited by", "Senior Editor")
     (True, True, False)
@@ -111,7 +112,9 @@ def signs(text: str, above: str, below: str) -> bool:
     named = is_arabic_person(text) if is_arabic(text) else is_signature(text)
     if not named:
         return False
-    return is_job(below) or _HANDLE.match(below) is not None or (is_arabic(text) and _dated(above, below))
+    if is_job(below) or _HANDLE.match(below) is not None:
+        return True
+    return is_arabic(text) and (_dated(above, below) or behind_place(below) is not None)
 
 
 def is_arabic_person(text: str) -> bool:
