@@ -91,3 +91,14 @@ def test_a_numbered_line_of_a_list_is_no_headline() -> None:
     found = find_title(page([numbered, TITLE, *BUTTONS, (TITLE[0], 0.0, "caption", 0.5), PROSE]))
     assert found is not None
     assert found > 0
+
+
+def test_two_texts_of_a_picture_right_below_the_title_are_not_it() -> None:
+    title: Row = ("Bakers of the old mill light one oven at three", 0.1, "other", 0.3)
+    picture: Row = ("A picture from the square at night", 0.1, "other", 0.3)
+    assert find_title(page([SITE, title, picture, picture, PROSE])) == 1
+
+
+def test_names_of_section_and_site_behind_the_windows_title() -> None:
+    window: Row = (f"{TITLE[0]} | Town | Valley Morning Post", 0.0, "title", 0.9)
+    assert find_title(page([window, SITE, TITLE, *BUTTONS, PROSE])) == 2

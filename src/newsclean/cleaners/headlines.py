@@ -187,9 +187,19 @@ def _are_the_title(page: Page, twins: Sequence[int], named: Sequence[int], best:
     """Whether a headline that stands there twice is the title: the model names no line, or this one, or is not sure of
     another (the name of the site stands there twice, too)."""
     if best is None:
-        return page.shapes[twins[0]].words >= LEAST or _in_common(page, twins[0]) > 0
+        return not _below_title(page, twins) and (
+            page.shapes[twins[0]].words >= LEAST or _in_common(page, twins[0]) > 0
+        )
     unsure = not {*named}.isdisjoint(twins) and _named(page, best) < SURE
     return best in twins or unsure or _of_the_text(page, twins, named)
+
+
+def _below_title(page: Page, twins: Sequence[int]) -> bool:
+    """Whether two equal lines in a row are the texts of a picture right below the title, which has more of the text."""
+    first = min(twins)
+    if max(twins) - first >= len(twins) or not first or page.shapes[first - 1].words < LEAST:
+        return False
+    return _in_common(page, first - 1) > max(_in_common(page, first), 1) and _may_be_title(page, first - 1)
 
 
 def _of_the_text(page: Page, twins: Sequence[int], named: Sequence[int]) -> bool:
