@@ -96,7 +96,7 @@ def test_a_numbered_line_of_a_list_is_no_headline() -> None:
 def test_two_texts_of_a_picture_right_below_the_title_are_not_it() -> None:
     title: Row = ("Bakers of the old mill light one oven at three", 0.1, "other", 0.3)
     picture: Row = ("A picture from the square at night", 0.1, "other", 0.3)
-    assert find_title(page([SITE, title, picture, picture, PROSE])) == 1
+    assert find_title(page([("Home", 0.0, "navigation", 0.9), title, picture, picture, PROSE])) == 1
 
 
 def test_names_of_section_and_site_behind_the_windows_title() -> None:
