@@ -53,17 +53,11 @@ def named_by_phrases(document: Document, options: Options, labels: Iterable[Labe
             run = None
             paragraphs += said is _PARAGRAPH
             text = blocks[label.block].text
-            if said is _PARAGRAPH and (paragraphs > 1 or len(text) <= _OPENING) and len(text) <= _LONGEST_NOTICE:
+            head = _head(said, text, paragraphs)
+            if head:
                 match = match or matcher_for(languages_of(document, options))
-                found = match.match_folded(fold_clean(_opening(text)))
-                if found is not None and _no_text(found):
-                    rule = f"{found.language}:{found.category}: {found.phrase}"
-                    yield label._replace(role=Role(found.role), rule=rule, confidence=_NOTICE)
-                    continue
-            if said is Role.TABLE:
-                match = match or matcher_for(languages_of(document, options))
-                found = match.match_folded(fold_clean(text.partition("\n")[0]))
-                if found is not None and found.heading and found.share == 1:
+                found = match.match_folded(fold_clean(head))
+                if found is not None and (_heads_stories(found) if said is Role.TABLE else _no_text(found)):
                     rule = f"{found.language}:{found.category}: {found.phrase}"
                     yield label._replace(role=Role(found.role), rule=rule, confidence=_NOTICE)
                     continue
@@ -90,13 +84,23 @@ def named_by_phrases(document: Document, options: Options, labels: Iterable[Labe
             yield label
 
 
+def _head(said: Role, text: str, paragraphs: int) -> str:
+    """What of a body block may show that it is none: a table's first line, the opening of a paragraph."""
+    if said is Role.TABLE:
+        return text.partition("\n")[0]
+    first = paragraphs <= 1 and len(text) > _OPENING
+    if said is not _PARAGRAPH or first or len(text) > _LONGEST_NOTICE:
+        return ""
+    return text if len(text) <= _OPENING else text[:_OPENING].rpartition(" ")[0]
+
+
 def _no_text(found: PhraseMatch) -> bool:
     """Whether a paragraph with this phrase is none of an article: a notice, or a row of buttons."""
     return (found.category in _WITHIN and found.match != "suffix") or found.rule in ("menu", "glued")
 
 
-def _opening(text: str) -> str:
-    return text if len(text) <= _OPENING else text[:_OPENING].rpartition(" ")[0]
+def _heads_stories(found: PhraseMatch) -> bool:
+    return found.heading and found.share == 1
 
 
 def _byline(label: Label, text: str) -> Label | None:
