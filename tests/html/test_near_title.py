@@ -35,6 +35,12 @@ def article(html: str) -> Article:
         ('<div class="byline">May 17, 2023</div>', None, 17),
         ('<div class="author">Jane Doe May 16, 2023</div>', "Jane Doe", 16),
         ("<div>by Amy · May 15, 2023 at 3:00 am · One comment so far</div>", None, 15),
+        (
+            '<div><span class="author"><a>Jane Doe</a> <span>Reporter</span> <a>@jd</a></span> 14 May 2023</div>',
+            "Jane Doe",
+            14,
+        ),
+        ('<figure><img src="a.jpg"><div class="copyright">Reuters</div></figure>', None, None),
         ('<div class="author">Reviewed by <span class="author-name">John Roe</span></div>', None, None),
         ('<div class="post-author"><a class="author-name">More articles</a></div>', None, None),
         ("<div>From 14 May 2023 to 30 May 2024</div>", None, None),

@@ -23,10 +23,11 @@ def authors_in(element: Any, shown: str) -> tuple[str, list[str]] | None:
         if part.get("rel") == "author" or "author" in (part.get("itemprop") or ""):
             return "element: author", [name] if (name := _text(part)) else []
     for part, word in _named_parts(element, Role.BYLINE):
-        text = _text(part)
-        before, stands, _ = shown.partition(text) if text else ("", "", "")
-        if stands and not is_other_opening(before) and (names := signers(text)):
-            return f"names: {word}", names
+        for inner in (part, *part.iterdescendants("a")):  # the name may be a link, and a job stand beside it
+            text = _text(inner)
+            before, stands, _ = shown.partition(text) if text else ("", "", "")
+            if stands and not is_other_opening(before) and (names := signers(text)):
+                return f"names: {word}", names
     return None
 
 

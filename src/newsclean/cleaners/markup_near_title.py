@@ -26,6 +26,7 @@ _SHORT, _BYLINE, _NAMED_BYLINE, _DATE_LINE, _SECTION, _SIGNED = 200, 60, 120, 80
 """Characters, at most."""
 _ENDS: Final = frozenset('.!?؟۔…"”»)')
 _COMMENTS: Final = (Role.COMMENTS, Role.COMMENT_FORM)
+_OF_OTHERS: Final = Hint.LINK | Hint.FIGURE | Hint.CAPTION
 _NO_TEXT: Final = Hint.NAV | Hint.FOOTER | Hint.LINK | Hint.HIDDEN
 
 
@@ -70,7 +71,7 @@ def _label(around: Around, block: Block, *, after: bool) -> None:
         around.put(index, Role.DATE if is_date_line(text) else Role.BYLINE, f"names: {word}", 0.8, tuple(values))
     elif not after and size <= _BYLINE and _signs(around, index):
         around.put(index, Role.BYLINE, SIGNS, 0.7, (("author", signer(text)),))
-    elif size <= _BYLINE and not hints & Hint.LINK and read_byline(text) is not None:
+    elif size <= _BYLINE and not hints & _OF_OTHERS and not _credits(around, index) and read_byline(text) is not None:
         around.put(index, Role.BYLINE, "reads as a byline", 0.7, tuple(day_values(text)))
     elif any(c.isdigit() for c in text) and (word := around.names(index, Role.DATE)):
         around.put(index, Role.DATE, f"names: {word}", 0.8, (("date", text),))
@@ -80,6 +81,11 @@ def _label(around: Around, block: Block, *, after: bool) -> None:
         word = around.names(index, Role.SECTION, 1)
         if word is not None:
             around.put(index, Role.SECTION, f"names: {word}", 0.7)
+
+
+def _credits(around: Around, index: int) -> bool:
+    """Whether a line is named after a copyright: whose the picture is."""
+    return around.furniture(index) is Role.COPYRIGHT
 
 
 def _signs(around: Around, index: int) -> bool:

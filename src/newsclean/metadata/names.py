@@ -74,7 +74,7 @@ _PARTICLES = frozenset(
     ]
 )
 _NO_NAME = re.compile(r"[\d!?…=<>{}\[\]\"“”«»%$€:#®™©+*_|]")
-_HARD = re.compile(r"\s*(?:[,،;؛/|、]|\s-\s)\s*")
+_HARD = re.compile(r"\s*(?:[,،;؛/|、]|\s[-+]\s)\s*")
 _COMPOUNDS = ("redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporter", "reporterin", "journalistin")
 """Titles that German writes in one word with what the person writes about."""
 _WORD_PUNCTUATION = ".,'’"
