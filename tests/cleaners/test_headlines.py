@@ -102,3 +102,8 @@ def test_two_texts_of_a_picture_right_below_the_title_are_not_it() -> None:
 def test_names_of_section_and_site_behind_the_windows_title() -> None:
     window: Row = (f"{TITLE[0]} | Town | Valley Morning Post", 0.0, "title", 0.9)
     assert find_title(page([window, SITE, TITLE, *BUTTONS, PROSE])) == 2
+
+
+def test_the_title_again_as_the_text_of_a_picture_leaves_the_headline_above_its_fields() -> None:
+    window: Row = (f"{TITLE[0]} | Valley Morning Post", 0.0, "title", 0.9)
+    assert find_title(page([window, SITE, TITLE, *BUTTONS, TITLE, PROSE])) == 2

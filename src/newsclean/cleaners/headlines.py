@@ -96,26 +96,31 @@ def _headline(page: Page) -> int | None:
 
 
 def _window_again(page: Page) -> int | None:
-    """The last line above the body that is the title of the window, the first line of all, without the site's name.
+    """The line above the body that is the title of the window, the first line of all, without the site's name: the first
+    of such lines near the body, since a picture's text may say it again, else the last of all.
 
     A first line that no site's name follows may be the site's own, or a menu's: most of its words stand in the text.
     """
     window = page.text(0)
     if page.shapes[0].words < LEAST or page.shapes[0].prose or page.blocks[0].bullet is not None:
         return None
-    bare, whole = without_site(window), fold(window)
-    folded = fold(bare)
+    bare, whole = fold(without_site(window)), fold(window)
+    found: int | None = None
     for index in range(page.start - 1, 0, -1):
+        if found is not None and index < page.start - TITLE_REACH:
+            break
         if index in page.labels or page.furniture(index):
             continue
         text = fold(page.text(index))
         part = page.shapes[index].words >= LEAST and whole.startswith(text) and _BEHIND.match(whole, len(text))
-        if text == folded or part:
-            bare = page.text(index)
-            own = stems(bare)
-            shared = len(own & opening_words(page))
-            return index if shared and (bare != window or shared >= max(COMMON + 1, len(own) / 2)) else None
-    return None
+        if text == bare or part:
+            found = index
+    if found is None:
+        return None
+    own = stems(page.text(found))
+    shared = len(own & opening_words(page))
+    sited = fold(page.text(found)) != whole
+    return found if shared and (sited or shared >= max(COMMON + 1, len(own) / 2)) else None
 
 
 def over_the_fields(page: Page) -> int | None:
